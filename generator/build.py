@@ -1,0 +1,94 @@
+"""The composition root: a data folder and a day in, a checked dataset or pages out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from shutil import rmtree
+
+from generator.errors import DataError, GeneratorError, Location, Problem
+from generator.link import link
+from generator.load import load
+from generator.model import Dataset
+from generator.pages import Page, Settings, build_pages
+from generator.validate import validate
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dataset without errors, and the warnings about it."""
+
+    dataset: Dataset
+    warnings: tuple[Problem, ...]
+
+
+def today() -> date:
+    """Return the day of the build: SOURCE_DATE_EPOCH (reproducible-builds.org) if set, else the clock, in UTC.
+
+    Raises:
+        GeneratorError: The variable is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise GeneratorError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds since 1970") from error
+
+
+def check(folder: Path, day: date) -> Checked:
+    """Load and check a data folder.
+
+    Raises:
+        DataError: It has errors; all of them are in `problems`, the warnings too.
+    """
+    problems: list[Problem] = []
+    raw = load(folder, problems)
+    dataset = link(raw, problems)
+    if dataset is not None:
+        is_sound = not any(problem.level == "error" for problem in problems)
+        problems.extend(validate(dataset, day, is_sound=is_sound))
+    if dataset is None or any(problem.level == "error" for problem in problems):
+        raise DataError(problems or [Problem(Location(folder.name), "no dataset", "missing-file")])
+    return Checked(dataset, tuple(sorted(set(problems))))
+
+
+def make_pages(folder: Path, settings: Settings) -> tuple[list[Page], tuple[Problem, ...]]:
+    """Return every generated page and the warnings about the data.
+
+    Raises:
+        DataError: The data has errors.
+    """
+    checked = check(folder, settings.today)
+    return build_pages(checked.dataset, settings), checked.warnings
+
+
+def write_pages(pages: Sequence[Page], output: Path) -> None:
+    """Write the pages as plain Markdown files with their blocks inlined; all of them, or none.
+
+    Raises:
+        GeneratorError: The folder exists and holds something that was not written here.
+    """
+    marker = ".atlas-build"
+    if output.exists() and (not output.is_dir() or (any(output.iterdir()) and not (output / marker).is_file())):
+        raise GeneratorError(f"{output} exists and was not written by this command; remove it or choose another folder")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        staging.chmod(0o755)
+        (staging / marker).write_text("Written by atlas build; replaced as a whole by the next one.\n", encoding="utf-8")
+        for page in pages:
+            target = staging / page.uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(page.inlined(), encoding="utf-8")
+        if output.exists():
+            rmtree(output)
+        staging.rename(output)
+    except BaseException:
+        rmtree(staging, ignore_errors=True)
+        raise

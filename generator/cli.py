@@ -1,0 +1,58 @@
+"""The `atlas` command: arguments in, text and exit code out. No logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.build import check, make_pages, today, write_pages
+from generator.errors import GeneratorError, report
+from generator.pages import Settings
+
+data_option = click.option(
+    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="The folder of the dataset."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="distro-atlas")
+def main() -> None:
+    """Check a dataset of cited facts and turn it into pages."""
+
+
+@main.command("check")
+@data_option
+@click.option("--strict", is_flag=True, help="Warnings, such as stale facts, fail too.")
+def check_command(data: Path, strict: bool) -> None:
+    """Check the dataset; print every problem as file:line:column.
+
+    Exit code 0 if there is no error (with --strict: no warning either), else 1.
+    """
+    try:
+        checked = check(data, today())
+    except GeneratorError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+    dataset = checked.dataset
+    click.echo(report(checked.warnings))
+    facts = sum(len(claims) for one in dataset.distributions.values() for claims in one.facts.values())
+    click.echo(f"{len(dataset.distributions)} {dataset.about.noun.many}, {len(dataset.criteria)} criteria, "
+               f"{facts} claims, {len(dataset.sources)} sources")
+    if strict and checked.warnings:
+        raise SystemExit(1)
+
+
+@main.command("build")
+@data_option
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="The folder to write; replaced as a whole.")
+def build_command(data: Path, output: Path) -> None:
+    """Write every generated page as plain Markdown with HTML blocks, for any site generator."""
+    try:
+        pages, warnings = make_pages(data, Settings(today()))
+        write_pages(pages, output)
+    except GeneratorError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+    click.echo(report(warnings))
+    click.echo(f"{len(pages)} pages in {output}")

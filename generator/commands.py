@@ -1,0 +1,25 @@
+"""Commands of migration steps: `{{ name }}` stands for a value of the hop, so that what a reader copies is exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+
+# What every hop provides; an edge's variables come on top.
+HOP_NAMES = frozenset({"from", "to", "from_id", "to_id", "from_major", "to_major"})
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a text refers to."""
+    return set(_PLACEHOLDER.findall(text))
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return the text with every placeholder replaced.
+
+    Raises:
+        KeyError: A name has no value (`atlas check` reports it first).
+    """
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)

@@ -1,0 +1,145 @@
+"""Decide: answers -> which candidates fit, why, and in what order. Pure functions of the model.
+
+Three values all the way (Kleene): a condition holds, fails, or is not known. A requirement that fails excludes; one that is
+not known leaves the candidate "possible, to verify"; a preference adds its weight where it holds. Nothing else ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model import Answer, Claim, Condition, Decision, Distribution, Question, State
+from generator.values import Value
+
+Given = Mapping[str, str]
+
+
+class Truth(StrEnum):
+    """Whether a condition holds for a candidate."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+class Standing(StrEnum):
+    """Where a candidate stands after the requirements."""
+
+    FITS = "fits"
+    VERIFY = "verify"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition of a given answer, what it came to, and the fact behind it."""
+
+    question: Question
+    answer: Answer
+    condition: Condition
+    truth: Truth
+    claim: Claim
+    major: str | None
+
+    @property
+    def is_requirement(self) -> bool:
+        """A requirement excludes; a preference has a weight and ranks."""
+        return self.condition.weight == 0
+
+
+@dataclass(frozen=True)
+class Standings:
+    """One candidate under the given answers, with every reason in the order of the questions."""
+
+    candidate: Distribution
+    standing: Standing
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All candidates: fitting ones first, then those to verify, then the excluded; within each by score, then by name."""
+
+    given: Given
+    standings: tuple[Standings, ...]
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The candidates that nothing beats: the top scores among the fitting, else among those to verify."""
+        for standing in (Standing.FITS, Standing.VERIFY):
+            group = [one for one in self.standings if one.standing is standing]
+            if group:
+                top = max(one.score for one in group)
+                return tuple(one.candidate.id for one in group if one.score == top)
+        return ()
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The candidates that are neither excluded nor sure."""
+        return tuple(one.candidate.id for one in self.standings if one.standing is Standing.VERIFY)
+
+
+def holds(condition: Condition, claim: Claim) -> Truth:
+    """Test a claim. A value that is only partly so, and no value at all, are not known; "not applicable" fails."""
+    if claim.state is State.NOT_APPLICABLE:
+        return Truth.FAILS
+    if claim.value is None:
+        return Truth.UNKNOWN
+    truth = _COMPARE[condition.operator](claim.value, condition.operands)
+    if not truth and claim.value.key == "partial" and condition.operator == "is":
+        return Truth.UNKNOWN
+    return Truth.HOLDS if truth else Truth.FAILS
+
+
+def _ordered(compare: Callable[[object, object], bool]) -> Callable[[Value, Sequence[Value]], bool]:
+    return lambda value, operands: all(compare(value.order, operand.order) for operand in operands)
+
+
+_COMPARE: dict[str, Callable[[Value, Sequence[Value]], bool]] = {
+    "is": lambda value, operands: any(value.key == operand.key for operand in operands),
+    "includes": lambda value, operands: all(operand.key <= value.key for operand in operands),
+    "at_least": _ordered(lambda one, other: one >= other),  # type: ignore[operator]
+    "at_most": _ordered(lambda one, other: one <= other),  # type: ignore[operator]
+    "before": _ordered(lambda one, other: one < other),  # type: ignore[operator]
+    "after": _ordered(lambda one, other: one > other),  # type: ignore[operator]
+}
+
+
+def is_asked(question: Question, given: Given) -> bool:
+    """Return whether the answers so far lead to this question."""
+    return all(given.get(earlier) in answers for earlier, answers in question.when.items())
+
+
+def decide(decision: Decision, given: Given) -> Outcome:
+    """Return the outcome of some answers; questions left open have no effect."""
+    picked = [
+        (question, answer)
+        for question in decision.questions
+        for answer in question.answers
+        if given.get(question.id) == answer.id and is_asked(question, given)
+    ]
+    major = next((answer.major for _, answer in reversed(picked) if answer.major), decision.record.major)
+    everyone = [_stand(candidate, picked, major) for candidate in decision.candidates]
+    ranks = list(Standing)
+    everyone.sort(key=lambda one: (ranks.index(one.standing), -one.score, one.candidate.name.casefold()))
+    return Outcome(dict(given), tuple(everyone))
+
+
+def _stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], major: str | None) -> Standings:
+    reasons = []
+    for question, answer in picked:
+        for condition in (*answer.require, *answer.prefer):
+            line = (condition.major or major) if condition.criterion.record.scope == "major" else None
+            claim = candidate.claim(condition.criterion.id, line)
+            truth = Truth.FAILS if line and candidate.line(line) is None else holds(condition, claim)
+            reasons.append(Reason(question, answer, condition, truth, claim, line))
+    truths = {reason.truth for reason in reasons if reason.is_requirement}
+    if Truth.FAILS in truths:
+        standing = Standing.EXCLUDED
+    else:
+        standing = Standing.VERIFY if Truth.UNKNOWN in truths else Standing.FITS
+    score = sum(reason.condition.weight for reason in reasons if reason.truth is Truth.HOLDS)
+    return Standings(candidate, standing, score, tuple(reasons))

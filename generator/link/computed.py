@@ -1,0 +1,90 @@
+"""Facts derived from the releases: never typed by hand, with the sources of the dates they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from statistics import median
+
+from generator.link.names import Names
+from generator.model import Citation, Claim, CriterionRecord, Distribution, State
+from generator.records import LineRecord, ReleaseRecord, SourceRef
+from generator.values import ValueProblem, parse_value
+
+Compute = Callable[[CriterionRecord, Distribution, Distribution | None, frozenset[str], Names], tuple[Claim, ...]]
+DAYS_A_YEAR = 365.25
+
+
+def median_release_delay(
+    criterion: CriterionRecord, distribution: Distribution, upstream: Distribution | None, _paid: frozenset[str],
+    names: Names,
+) -> tuple[Claim, ...]:
+    """Per line: the median number of days from the upstream's release to the one that follows it."""
+    if upstream is None:
+        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other distribution.", computed=True),)
+    dates = {release.version: release for release in upstream.releases}
+    claims = []
+    for line in distribution.lines:
+        pairs = [
+            (release, dates[release.follows])
+            for release in distribution.releases_of(line.major)
+            if release.follows and release.follows in dates
+        ]
+        if not pairs:
+            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+            continue
+        delays = sorted((own.released - theirs.released).days for own, theirs in pairs)
+        middle = median(delays)
+        count = len(pairs)
+        span = f"between {delays[0]} and {delays[-1]} days" if count > 1 else "a single release"
+        note = f"Computed from {count} release{'s' if count > 1 else ''} of line {line.major}: {span}."
+        claims.append(_claim(criterion, line, f"{middle:g}", note, [record for pair in pairs for record in pair], names))
+    return tuple(claims)
+
+
+def support_duration(
+    criterion: CriterionRecord, distribution: Distribution, _upstream: Distribution | None, paid: frozenset[str],
+    names: Names,
+) -> tuple[Claim, ...]:
+    """Per line: from its release to the end of the last phase that costs nothing extra."""
+    claims = []
+    for line in distribution.lines:
+        phases = [phase for phase in line.phases if phase.id not in paid]
+        if not phases:
+            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+            continue
+        last = max(phases, key=lambda phase: phase.until)
+        years = round((last.until - line.released).days / DAYS_A_YEAR, 1)
+        note = f"From {line.released} to {last.until}{', estimated' if last.estimated else ''}."
+        claim = _claim(criterion, line, f"{years:g} year{'' if years == 1 else 's'}", note, [line, last], names)
+        claims.append(claim)
+    return tuple(claims)
+
+
+COMPUTATIONS: dict[str, Compute] = {
+    "median_release_delay": median_release_delay,
+    "support_duration": support_duration,
+}
+
+
+def _claim(
+    criterion: CriterionRecord, line: LineRecord, written: str, note: str, records: Iterable[ReleaseRecord | object],
+    names: Names,
+) -> Claim:
+    """Return the claim; its date is that of the oldest verification among the records it rests on."""
+    refs: dict[str, SourceRef] = {}
+    verified: list[date] = []
+    for record in records:
+        for ref in record.sources:  # type: ignore[attr-defined]
+            refs.setdefault(ref.id, ref)
+        verified.append(record.verified)  # type: ignore[attr-defined]
+    try:
+        value = parse_value(criterion, written)
+    except ValueProblem as problem:
+        names.report(criterion.at, f"'{criterion.id}' computes {written}: {problem}", "computed-type",
+                     "use type number for delays and type duration for spans")
+        return Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True)
+    known = names.sources or {}
+    sources = tuple(Citation(known[ref.id]) for ref in refs.values() if ref.id in known)
+    return Claim(State.VALUE, line.at, (line.major,), value, note, citations=sources, verified=min(verified),
+                 computed=True)

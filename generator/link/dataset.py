@@ -1,0 +1,232 @@
+"""The composition of a `Dataset`: what refers to what, in the order in which it can be resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.errors import Location, Problem
+from generator.link.computed import COMPUTATIONS
+from generator.link.decisions import link_decision
+from generator.link.facts import link_facts, resolve_inherited
+from generator.link.names import Names, by_id, majors_of
+from generator.load import RawDataset
+from generator.model import Claim, Criterion, Dataset, Distribution, line_of
+from generator.records import (
+    ComparisonRecord,
+    CriteriaFile,
+    DatasetRecord,
+    DistributionRecord,
+    Guide,
+    HazardsFile,
+    HopFilter,
+    Record,
+    ReleasesFile,
+    SourcesFile,
+    ToolRecord,
+)
+from generator.values import version_key
+from generator.yaml_source import MapNode
+
+
+def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
+    """Resolve what was read. Returns None where the dataset has no identity (dataset.yaml is missing or broken)."""
+    names = Names(problems, raw.broken)
+    sources_file = raw.files.get("sources.yaml")
+    if isinstance(sources_file, SourcesFile):
+        names.sources = by_id(sources_file.sources, "source", problems)
+    criteria, groups = _criteria(raw, problems)
+    releases: dict[str, ReleasesFile] = raw.folders["releases"]
+    names.lines = {name: majors_of(releases.get(name)) for name in raw.folders["distributions"] if name not in raw.broken}
+    distributions = _distributions(raw, criteria, names)
+    about = raw.files.get("dataset.yaml")
+    _check_releases(raw, about, names)
+    hazards = raw.files.get("migrations/hazards.yaml")
+    dataset = Dataset(
+        about if isinstance(about, DatasetRecord) else _nothing(),
+        groups, criteria, names.sources or {}, distributions,
+        dict(sorted(raw.folders["comparisons"].items())),
+        {
+            name: decision
+            for name, record in sorted(raw.folders["decisions"].items())
+            if (decision := link_decision(name, record, distributions, criteria, names))
+        },
+        dict(sorted(raw.folders["migrations/tools"].items())),
+        hazards.hazards if isinstance(hazards, HazardsFile) else (),
+    )
+    _check_references(dataset, names)
+    problems.extend(
+        Problem(source.at, f"the source '{name}' is cited nowhere", "unused-source", "warning", "cite it or remove it")
+        for name, source in (names.sources or {}).items()
+        if name not in names.cited and not raw.broken
+    )
+    return dataset if isinstance(about, DatasetRecord) else None
+
+
+def _nothing() -> DatasetRecord:
+    return DatasetRecord.model_validate({"format": "1", "title": "-", "summary": "-", "noun": {"one": "-", "many": "-"}})
+
+
+def _criteria(raw: RawDataset, problems: list[Problem]) -> tuple[dict[str, Criterion], tuple[Any, ...]]:
+    file = raw.files.get("criteria.yaml")
+    if not isinstance(file, CriteriaFile):
+        return {}, ()
+    by_id(file.groups, "group", problems)
+    by_id((record for group in file.groups for record in group.criteria), "criterion", problems)
+    found = {}
+    for group in file.groups:
+        for record in group.criteria:
+            found.setdefault(record.id, Criterion(record, group))
+            if record.type in {"choice", "choices"} and not record.choices:
+                problems.append(Problem(record.at, f"the {record.type} criterion '{record.id}' has no choices", "choices",
+                                        hint="add choices: [{id: ..., title: ...}]"))
+            by_id(record.choices, "choice", problems)
+    return found, file.groups
+
+
+def _distributions(raw: RawDataset, criteria: Mapping[str, Criterion], names: Names) -> dict[str, Distribution]:
+    records: dict[str, DistributionRecord] = raw.folders["distributions"]
+    about = raw.files.get("dataset.yaml")
+    families = {family.id: family for family in about.families} if isinstance(about, DatasetRecord) else {}
+    drafts = {}
+    for name in sorted(set(records) | set(raw.facts)):
+        record = records.get(name)
+        upstream = record.upstream if record else "?"
+        if record and record.upstream:
+            names.find("distribution", record.upstream, records, record.at_key("upstream"))
+        if record and record.family and isinstance(about, DatasetRecord):
+            names.find("family", record.family, families, record.at_key("family"))
+        drafts[name] = link_facts(raw.facts.get(name, MapNode(Location(""))), name, upstream, criteria, names)
+    upstreams = {name: record.upstream for name, record in records.items()}
+    _check_cycles(records, names)
+    titles = {name: record.name for name, record in records.items()}
+    facts = resolve_inherited(drafts, upstreams, titles, criteria, names)
+    found = {name: _distribution(name, record, facts.get(name, {}), raw) for name, record in sorted(records.items())}
+    paid = frozenset(phase.id for phase in about.phases if phase.paid) if isinstance(about, DatasetRecord) else frozenset()
+    return {name: _with_computed(one, found, criteria, paid, names) for name, one in found.items()}
+
+
+def _check_cycles(records: Mapping[str, DistributionRecord], names: Names) -> None:
+    for name, record in records.items():
+        seen, here = {name}, record.upstream
+        while here in records and here not in seen:
+            seen.add(here)
+            here = records[here].upstream
+        if here == name:
+            names.report(record.at_key("upstream"), f"{name} is its own upstream", "upstream-cycle", "remove one upstream")
+
+
+def _distribution(
+    name: str, record: DistributionRecord, facts: Mapping[str, tuple[Claim, ...]], raw: RawDataset
+) -> Distribution:
+    releases: ReleasesFile | None = raw.folders["releases"].get(name)
+    newest_first = sorted(releases.releases, key=lambda release: version_key(release.version), reverse=True) if releases else ()
+    return Distribution(
+        name, record.name, record.summary, record.family, record.status == "active", record.homepage, record.upstream,
+        facts, releases.lines if releases else (), tuple(newest_first), record.at,
+    )
+
+
+def _with_computed(
+    one: Distribution, everyone: Mapping[str, Distribution], criteria: Mapping[str, Criterion], paid: frozenset[str],
+    names: Names,
+) -> Distribution:
+    facts = dict(one.facts)
+    upstream = everyone.get(one.upstream or "")
+    for criterion in criteria.values():
+        if criterion.record.computed:
+            facts[criterion.id] = COMPUTATIONS[criterion.record.computed](criterion.record, one, upstream, paid, names)
+    return Distribution(**{**vars(one), "facts": facts})
+
+
+def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None:
+    phases = {phase.id: phase for phase in about.phases} if isinstance(about, DatasetRecord) else None
+    for name, file in raw.folders["releases"].items():
+        names.find("distribution", name, raw.folders["distributions"], file.at)
+        distribution = raw.folders["distributions"].get(name)
+        upstream = raw.folders["releases"].get(distribution.upstream) if distribution and distribution.upstream else None
+        theirs = {release.version: release for release in upstream.releases} if upstream else {}
+        seen: dict[str, Location] = {}
+        for line in file.lines:
+            names.cite(line.sources, line.at)
+            if line.major in seen:
+                names.report(line.at, f"the line '{line.major}' is defined twice", "repeated-id", "merge the two")
+            seen[line.major] = line.at
+            for phase in line.phases:
+                names.cite(phase.sources, phase.at)
+                if phases is not None:
+                    names.find("phase", phase.id, phases, phase.at_key("id"))
+        for release in file.releases:
+            names.cite(release.sources, release.at)
+            if line_of(release.version, file.lines) is None:
+                names.report(release.at_key("version"), f"'{release.version}' belongs to no release line", "unknown-major",
+                             f"lines: {', '.join(seen)}")
+            if release.version in seen and release.version not in {line.major for line in file.lines}:
+                names.report(release.at, f"the release '{release.version}' is listed twice", "repeated-id", "keep one")
+            seen[release.version] = release.at
+            if release.follows and (upstream or not distribution or not distribution.upstream):
+                names.find("upstream release", release.follows, theirs, release.at_key("follows"))
+
+
+def _check_references(dataset: Dataset, names: Names) -> None:
+    featured = dataset.about.featured
+    if featured.comparison:
+        names.find("comparison", featured.comparison, dataset.comparisons, featured.at_key("comparison"))
+    if featured.decision:
+        names.find("decision", featured.decision, dataset.decisions, featured.at_key("decision"))
+    for guide in featured.guides:
+        _check_ends(guide, dataset, names)
+    for comparison in dataset.comparisons.values():
+        _check_comparison(comparison, dataset, names)
+    for tool in dataset.tools.values():
+        _check_tool(tool, dataset, names)
+    by_id(dataset.hazards, "hazard", names.problems)
+    for hazard in dataset.hazards:
+        names.cite(hazard.sources, hazard.at)
+        _check_filter(hazard.when, dataset, names)
+
+
+def _check_comparison(comparison: ComparisonRecord, dataset: Dataset, names: Names) -> None:
+    groups = {group.id: group for group in dataset.groups}
+    for distribution in comparison.distributions:
+        names.find("distribution", distribution, dataset.distributions, comparison.at_key("distributions"))
+    if len(set(comparison.distributions)) < len(comparison.distributions):
+        names.report(comparison.at_key("distributions"), "a distribution is listed twice", "repeated-id", "keep one")
+    for group in comparison.groups:
+        names.find("group", group, groups, comparison.at_key("groups"))
+    for criterion in comparison.highlights:
+        names.find("criterion", criterion, dataset.criteria, comparison.at_key("highlights"))
+    if comparison.decision:
+        names.find("decision", comparison.decision, dataset.decisions, comparison.at_key("decision"))
+
+
+def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:
+    by_id(tool.steps, "step", names.problems)
+    parts: Iterable[Any] = (*tool.needs, *tool.changes, *tool.keeps, *tool.steps, tool.undo, tool.reboots, tool.duration)
+    for part in parts:
+        if part is not None:
+            names.cite(part.sources, part.at)
+            if hasattr(part, "when"):
+                _check_filter(part.when, dataset, names)
+    for edge in tool.edges:
+        names.cite(edge.sources, edge.at)
+        if edge.not_after_upgrade:
+            names.cite(edge.not_after_upgrade.sources, edge.not_after_upgrade.at)
+        _check_ends(edge, dataset, names)
+
+
+def _check_ends(edge: Any | Guide, dataset: Dataset, names: Names) -> None:
+    for key, distribution, major_key, major in (
+        ("from", edge.from_, "major", edge.major), ("to", edge.to, "to_major", edge.to_major),
+    ):
+        if names.find("distribution", distribution, dataset.distributions, edge.at_key(key)):
+            names.check_line(distribution, major, edge.at_key(major_key))
+
+
+def _check_filter(when: HopFilter, dataset: Dataset, names: Names) -> None:
+    for key, known, kind in (
+        ("tools", dataset.tools, "tool"), ("from_", dataset.distributions, "distribution"),
+        ("to", dataset.distributions, "distribution"),
+    ):
+        for name in getattr(when, key):
+            names.find(kind, name, known, when.at_key(key.rstrip("_")))

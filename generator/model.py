@@ -1,0 +1,209 @@
+"""The dataset as the views see it: frozen, every reference resolved, every claim with its sources and its place.
+
+Records that need no more than their own fields (sources, releases, tools, hazards) are used as they were decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from generator.errors import Location
+from generator.records import (
+    ComparisonRecord,
+    CriterionRecord,
+    DatasetRecord,
+    DecisionRecord,
+    GroupRecord,
+    HazardRecord,
+    LineRecord,
+    ReleaseRecord,
+    SourceRecord,
+    ToolRecord,
+)
+from generator.values import Value
+
+
+class State(StrEnum):
+    """Why a cell has or has not a value. The words are those of the data files."""
+
+    VALUE = "value"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_RESEARCHED = "not_researched"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source, and where in it."""
+
+    source: SourceRecord
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A cited claim that disagrees, and why the fact stands."""
+
+    value: Value
+    note: str | None
+    citations: tuple[Citation, ...]
+    ruling: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim about one criterion, for all release lines or for some.
+
+    Attributes:
+        majors: The lines it is about; empty for all.
+        verified: The last day its sources are known to say so.
+        inherited_from: The name of the upstream that it was taken from, if it was.
+        computed: Derived from other records, never typed by hand.
+        at: Where it stands in the data.
+    """
+
+    state: State
+    at: Location
+    majors: tuple[str, ...] = ()
+    value: Value | None = None
+    note: str | None = None
+    estimated: bool = False
+    citations: tuple[Citation, ...] = ()
+    verified: date | None = None
+    disputes: tuple[Dispute, ...] = ()
+    inherited_from: str | None = None
+    computed: bool = False
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is compared, and the group it belongs to."""
+
+    record: CriterionRecord
+    group: GroupRecord
+
+    @property
+    def id(self) -> str:
+        """The id, as facts and conditions name it."""
+        return self.record.id
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One distribution with its facts, release lines and releases (newest first)."""
+
+    id: str
+    name: str
+    summary: str
+    family: str | None
+    is_active: bool
+    homepage: str | None
+    upstream: str | None
+    facts: Mapping[str, tuple[Claim, ...]]
+    lines: tuple[LineRecord, ...]
+    releases: tuple[ReleaseRecord, ...]
+    at: Location
+
+    def claim(self, criterion: str, major: str | None = None) -> Claim:
+        """Return the claim about a criterion, for a line if one is given; NOT_RESEARCHED where there is none."""
+        for claim in self.facts.get(criterion, ()):
+            if not claim.majors or major in claim.majors:
+                return claim
+        return Claim(State.NOT_RESEARCHED, self.at)
+
+    def line(self, major: str) -> LineRecord | None:
+        """Return a release line by its major."""
+        return next((line for line in self.lines if line.major == major), None)
+
+    def releases_of(self, major: str) -> tuple[ReleaseRecord, ...]:
+        """Return the releases of a line, newest first."""
+        return tuple(release for release in self.releases if line_of(release.version, self.lines) == major)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A test on a fact, its operands decoded. `major` is None for the line that the answers choose."""
+
+    criterion: Criterion
+    operator: str
+    operands: tuple[Value, ...]
+    major: str | None
+    because: str
+    at: Location
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a question."""
+
+    id: str
+    label: str
+    help: str | None
+    major: str | None
+    require: tuple[Condition, ...]
+    prefer: tuple[Condition, ...]
+    at: Location
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `when` holds the earlier answers after which it is asked."""
+
+    id: str
+    ask: str
+    help: str | None
+    when: Mapping[str, frozenset[str]]
+    answers: tuple[Answer, ...]
+    at: Location
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision with its candidates and typed questions."""
+
+    id: str
+    record: DecisionRecord
+    candidates: tuple[Distribution, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything, by id, in page order."""
+
+    about: DatasetRecord
+    groups: tuple[GroupRecord, ...]
+    criteria: Mapping[str, Criterion]
+    sources: Mapping[str, SourceRecord]
+    distributions: Mapping[str, Distribution]
+    comparisons: Mapping[str, ComparisonRecord]
+    decisions: Mapping[str, Decision]
+    tools: Mapping[str, ToolRecord]
+    hazards: tuple[HazardRecord, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def phase_titles(self) -> Mapping[str, str]:
+        """The titles of support phases by id."""
+        return {phase.id: phase.title for phase in self.about.phases}
+
+    @cached_property
+    def paid_phases(self) -> frozenset[str]:
+        """The ids of the support phases that cost extra."""
+        return frozenset(phase.id for phase in self.about.phases if phase.paid)
+
+    def support_ends(self, line: LineRecord) -> date | None:
+        """Return the last day of support that needs no extra payment; None where no phase is known."""
+        ends = [phase.until for phase in line.phases if phase.id not in self.paid_phases]
+        return max(ends, default=None)
+
+
+def line_of(version: str, lines: tuple[LineRecord, ...]) -> str | None:
+    """Return the major of the line that a version belongs to: the longest that is the version or a prefix of it."""
+    fits = [line.major for line in lines if version == line.major or version.startswith(f"{line.major}.")]
+    return max(fits, key=len, default=None)

@@ -1,0 +1,232 @@
+"""Every generated page: short Markdown for headings and prose, and named HTML blocks for what is built from data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator import uris
+from generator.model import Dataset
+from generator.render import Renderer, markdown_text
+from generator.values import show_date
+from generator.views.comparison import build_comparison_view
+from generator.views.decision import build_decision_view
+from generator.views.home import build_home_view, build_sources_view
+from generator.views.migration import build_guides, build_map_view
+from generator.views.profile import build_profile_view
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build depends on besides the data."""
+
+    today: date
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of finished HTML. One that is not searchable is put in after the search index has read the page."""
+
+    html: str
+    searchable: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A generated page.
+
+    Attributes:
+        uri: Its place in the site, such as `compare/index.md`.
+        title: Its title, plain text.
+        description: One sentence for search engines and link previews.
+        markdown: Headings and prose; `marker(name)` where a block goes.
+        blocks: The blocks by name.
+        hide: What the theme leaves out: navigation, toc.
+        file: The data file behind it, relative to the project; empty where there is no single one.
+        line: The line in that file.
+        in_nav: Whether the site's navigation lists it.
+    """
+
+    uri: str
+    title: str
+    description: str
+    markdown: str
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    hide: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 1
+    in_nav: bool = False
+
+    def with_front_matter(self) -> str:
+        """Return the Markdown with the page's metadata in front, as site generators read it."""
+        meta: dict[str, Any] = {"title": self.title, "description": self.description}
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        # JSON is YAML: no text from data can break out of its value.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.markdown, ""])
+
+    def inlined(self) -> str:
+        """Return the page as one file, its blocks in place."""
+        text = self.with_front_matter()
+        for name, block in self.blocks.items():
+            text = text.replace(marker(name), block.html)
+        return text
+
+
+def marker(name: str) -> str:
+    """Return what stands in a page's Markdown where a block goes. It passes through Markdown unchanged."""
+    return f'<div data-atlas-block="{name}"></div>'
+
+
+class _Sheet:
+    """Collects the Markdown and the blocks of one page."""
+
+    def __init__(self, uri: str, title: str, renderer: Renderer) -> None:
+        self.uri = uri
+        self.title = title
+        self._renderer = renderer
+        self._lines = [f"# {markdown_text(title)}", ""]
+        self._blocks: dict[str, Block] = {}
+
+    def heading(self, text: str, anchor: str, level: int = 2) -> None:
+        self._lines += [f"{'#' * level} {markdown_text(text)} {{#{anchor}}}", ""]
+
+    def block(self, name: str, template: str, *, searchable: bool = True, **context: Any) -> None:
+        self._blocks[name] = Block(self._renderer.render(template, self.uri, context), searchable)
+        self._lines += [marker(name), ""]
+
+    def page(self, description: str, **options: Any) -> Page:
+        return Page(self.uri, self.title, description, "\n".join(self._lines).rstrip(), self._blocks, **options)
+
+
+def build_pages(dataset: Dataset, settings: Settings) -> list[Page]:
+    """Return every generated page of the site.
+
+    Raises:
+        RenderError: A template is wrong.
+    """
+    return list(_Builder(dataset, settings).pages())
+
+
+class _Builder:
+    def __init__(self, dataset: Dataset, settings: Settings) -> None:
+        self.dataset = dataset
+        self.today = settings.today
+        self.renderer = Renderer(settings.source_url)
+        self.guides = build_guides(dataset, settings.today)
+
+    def pages(self) -> Iterator[Page]:
+        yield self._home()
+        yield from self._comparisons()
+        yield from self._decisions()
+        yield from self._migrations()
+        yield from self._distributions()
+        yield self._sources()
+
+    def _sheet(self, uri: str, title: str) -> _Sheet:
+        return _Sheet(uri, title, self.renderer)
+
+    def _home(self) -> Page:
+        about = self.dataset.about
+        sheet = self._sheet(uris.HOME, about.title)
+        view = build_home_view(self.dataset, self.guides, self.today)
+        sheet.block("home", "home", view=view)
+        return sheet.page(about.summary, hide=("navigation", "toc"), file=about.at.file, in_nav=True)
+
+    def _comparisons(self) -> Iterator[Page]:
+        records = self.dataset.comparisons
+        sheet = self._sheet(uris.COMPARISONS, "Compare")
+        sheet.block("list", "index_list", entries=[
+            (uris.comparison(name), record.title, record.summary) for name, record in records.items()
+        ], nothing="No comparison has been written yet.")
+        yield sheet.page(f"Comparisons of {self.dataset.about.noun.many}.", hide=("toc",), in_nav=True)
+        for name, record in records.items():
+            view = build_comparison_view(record, self.dataset, self.today)
+            sheet = self._sheet(uris.comparison(name), view.title)
+            sheet.block("intro", "comparison_intro", view=view)
+            if view.highlights:
+                sheet.heading("What matters most", "highlights")
+                sheet.block("highlights", "comparison_table", view=view, rows=view.highlights, caption="What matters most",
+                            searchable=False)
+            for group in view.groups:
+                sheet.heading(group.title, group.id)
+                sheet.block(f"group-{group.id}", "comparison_table", view=view, rows=group.rows, caption=group.title)
+            yield sheet.page(record.summary, hide=("navigation",), file=record.at.file)
+
+    def _decisions(self) -> Iterator[Page]:
+        sheet = self._sheet(uris.DECISIONS, "Decide")
+        sheet.block("list", "index_list", entries=[
+            (uris.decision(name), one.record.title, one.record.summary) for name, one in self.dataset.decisions.items()
+        ], nothing="No decision has been written yet.")
+        yield sheet.page("Decisions as flowcharts, every step resting on cited facts.", hide=("toc",), in_nav=True)
+        for name, decision in self.dataset.decisions.items():
+            view = build_decision_view(decision, self.dataset, self.today)
+            sheet = self._sheet(uris.decision(name), view.title)
+            sheet.block("intro", "decision_intro", view=view)
+            sheet.heading("Flowchart", "flowchart")
+            sheet.block("chart", "decision_chart", view=view)
+            if view.scenarios:
+                sheet.heading("Worked examples", "examples")
+                sheet.block("scenarios", "decision_scenarios", view=view)
+            sheet.heading("The questions and what they test", "questions")
+            sheet.block("questions", "decision_questions", view=view)
+            yield sheet.page(view.summary, hide=("navigation", "toc"), file=decision.record.at.file)
+            for outcome in view.outcomes:
+                sheet = self._sheet(outcome.uri, outcome.title)
+                sheet.block("outcome", "decision_outcome", view=outcome, decision_uri=uris.decision(name),
+                            today=show_date(self.today))
+                yield sheet.page(f"An outcome of: {view.title}", hide=("navigation", "toc"), file=outcome.file)
+
+    def _migrations(self) -> Iterator[Page]:
+        sheet = self._sheet(uris.MIGRATIONS, "Migrate")
+        sheet.block("map", "migration_map", view=build_map_view(self.dataset, self.guides, self.today))
+        yield sheet.page("Every migration path on record, and the ones that do not exist.", hide=("toc",), in_nav=True)
+        for guide in self.guides:
+            sheet = self._sheet(guide.uri, guide.title)
+            sheet.block("intro", "guide_intro", view=guide)
+            for hop in guide.hops:
+                many = len(guide.hops) > 1
+                sheet.heading(f"Hop {hop.number}: {hop.start} to {hop.end}" if many else f"{hop.start} to {hop.end}",
+                              f"hop-{hop.number}")
+                sheet.block(f"hop-{hop.number}", "guide_hop", hop=hop)
+                for phase in hop.phases:
+                    sheet.heading(phase.title, f"hop-{hop.number}-{phase.id}", 3)
+                    sheet.block(f"hop-{hop.number}-{phase.id}", "guide_phase", hop=hop, phase=phase)
+            sheet.heading("What stays, what changes", "changes")
+            sheet.block("changes", "guide_changes", view=guide)
+            yield sheet.page(f"Step by step from {guide.start} to {guide.end}.", hide=("navigation",),
+                             file=guide.hops[0].file, line=guide.hops[0].line)
+
+    def _distributions(self) -> Iterator[Page]:
+        many = self.dataset.about.noun.many
+        title = many[:1].upper() + many[1:]
+        sheet = self._sheet(uris.DISTRIBUTIONS, title)
+        profiles = [build_profile_view(one, self.dataset, self.today) for one in self.dataset.distributions.values()]
+        sheet.block("list", "index_list", entries=[
+            (uris.distribution(view.id), view.name, view.summary) for view in profiles
+        ], nothing="None yet.")
+        yield sheet.page(f"All {many} of the dataset.", hide=("toc",), in_nav=True)
+        for view in profiles:
+            at = self.dataset.distributions[view.id].at
+            sheet = self._sheet(uris.distribution(view.id), view.name)
+            sheet.block("intro", "profile_intro", view=view, noun=self.dataset.about.noun.one)
+            if view.lines:
+                sheet.heading("Release lines", "lines")
+                sheet.block("lines", "profile_lines", view=view)
+            for group in view.groups:
+                sheet.heading(group.title, group.id)
+                sheet.block(f"group-{group.id}", "profile_facts", view=view, group=group)
+            if view.releases:
+                sheet.heading("Releases", "releases")
+                sheet.block("releases", "profile_releases", view=view)
+            yield sheet.page(view.summary, hide=("navigation",), file=at.file, line=at.line)
+
+    def _sources(self) -> Page:
+        sheet = self._sheet(uris.SOURCES, "Sources")
+        sheet.block("sources", "sources", kinds=build_sources_view(self.dataset))
+        return sheet.page("Every source that a fact of this site rests on.", in_nav=True)

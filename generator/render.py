@@ -1,0 +1,90 @@
+"""Views -> HTML blocks. The only importer of jinja2: autoescape always, an undefined name is an error."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+
+from generator.errors import RenderError
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Renders templates for the pages of one build.
+
+    Attributes:
+        source_url: Where the data files can be read, with {file} and {line}; empty where they cannot.
+    """
+
+    def __init__(self, source_url: str = "") -> None:
+        self.source_url = source_url
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(href=_href, plural=_plural, join_or=_join)
+        self._environment.globals["data_link"] = self._data_link
+
+    def render(self, template: str, page: str, context: Mapping[str, Any]) -> str:
+        """Return the HTML of a template.
+
+        Args:
+            template: Its name without suffix, such as `comparison_table`.
+            page: The page it is for; links are relative to it.
+            context: What the template walks: views, never plain data.
+
+        Raises:
+            RenderError: The template is wrong; a bug of ours, told with its place.
+        """
+        try:
+            html = self._environment.get_template(f"{template}.html.j2").render({**context, "page_uri": page})
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            raise RenderError(f"template {template}{f', line {line}' if line else ''}, page {page}: {error}") from error
+        # Python-Markdown ends a raw HTML block at a blank line inside some elements; a block never holds one outside <pre>.
+        return _drop_blank_lines(html)
+
+    def _data_link(self, file: str, line: int) -> str:
+        return self.source_url.format(file=file, line=line) if self.source_url else ""
+
+
+def _drop_blank_lines(html: str) -> str:
+    parts = re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL)
+    return "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts).strip()
+
+
+@pass_context
+def _href(context: Context, uri: str) -> str:
+    """Return the relative address of a page from the page being rendered."""
+    path, _, anchor = uri.partition("#")
+    target = re.sub(r"\.md$", ".html", path)
+    relative = posixpath.relpath(target, posixpath.dirname(context["page_uri"]) or ".")
+    return f"{relative}#{anchor}" if anchor else relative
+
+
+def _plural(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _join(words: tuple[str, ...], last: str = "or") -> str:
+    *head, tail = words or ("",)
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+_MARKDOWN: Callable[[re.Match[str]], str] = lambda found: f"\\{found[0]}"  # noqa: E731
+
+
+def markdown_text(text: str) -> str:
+    """Return text from data for use inside Markdown: it shows as written, whatever it holds.
+
+    The characters are those that Python-Markdown takes a backslash before (its ESCAPED_CHARS).
+    """
+    return re.sub(r"[\\`*_{}\[\]()#+\-.!]", _MARKDOWN, escape(text, quote=False).replace("\n", " "))

@@ -1,0 +1,26 @@
+"""Rules about meaning: each takes the linked dataset and yields problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from generator.errors import Problem
+from generator.model import Dataset
+from generator.validate.decisions import check_chart_size, check_scenarios
+from generator.validate.dates import check_future_dates, check_lifecycle, check_stale
+from generator.validate.migrations import check_steps
+
+Rule = Callable[[Dataset, date], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (check_lifecycle, check_future_dates, check_stale, check_steps)
+# What follows from facts is only worth a complaint when the facts themselves are in order.
+DERIVED_RULES: tuple[Rule, ...] = (check_scenarios, check_chart_size)
+
+
+def validate(dataset: Dataset, today: date, *, is_sound: bool) -> list[Problem]:
+    """Return what every rule finds. `is_sound` says that nothing was wrong with the dataset so far."""
+    found = [problem for rule in RULES for problem in rule(dataset, today)]
+    if is_sound and not any(problem.level == "error" for problem in found):
+        found.extend(problem for rule in DERIVED_RULES for problem in rule(dataset, today))
+    return found

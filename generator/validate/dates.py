@@ -1,0 +1,88 @@
+"""Rules about dates: order of lifecycles, no day in the future, facts grown old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.errors import Location, Problem
+from generator.model import Dataset, Distribution, State
+from generator.records import LineRecord
+
+
+def check_lifecycle(dataset: Dataset, _today: date) -> Iterator[Problem]:
+    """Phases follow each other, and nothing ends before it began; a release does not precede what it follows."""
+    for distribution in dataset.distributions.values():
+        for line in distribution.lines:
+            yield from _check_line(line)
+        upstream = dataset.distributions.get(distribution.upstream or "")
+        theirs = {release.version: release.released for release in upstream.releases} if upstream else {}
+        for release in distribution.releases:
+            before = release.follows in theirs and release.released < theirs[release.follows]
+            if before and not release.note:
+                yield Problem(
+                    release.at_key("released"),
+                    f"{distribution.id} {release.version} of {release.released} is before {release.follows} of "
+                    f"{upstream.id if upstream else ''}, {theirs[release.follows or '']}",
+                    "release-order", hint="correct the date, or add a note that explains it",
+                )
+
+
+def _check_line(line: LineRecord) -> Iterator[Problem]:
+    last, name = line.released, "its release"
+    for phase in line.phases:
+        if phase.until <= last:
+            yield Problem(phase.at_key("until"), f"line {line.major}: {phase.id} ends {phase.until}, not after {name} {last}",
+                          "lifecycle-order", hint="phases stand in order, each with the day it ends")
+        last, name = phase.until, f"{phase.id}, which ends"
+
+
+def check_future_dates(dataset: Dataset, today: date) -> Iterator[Problem]:
+    """Nothing was verified or published after today; a fact was not verified before its source was published."""
+    for source in dataset.sources.values():
+        if source.date and source.date > today:
+            yield Problem(source.at_key("date"), f"the date {source.date} is in the future", "future-date")
+    for distribution in dataset.distributions.values():
+        yield from _check_claims(distribution, today)
+        for record in (*distribution.lines, *distribution.releases, *(p for line in distribution.lines for p in line.phases)):
+            if record.verified > today:
+                yield _future(record.at_key("verified"), record.verified)
+    for tool in dataset.tools.values():
+        for part in (*tool.edges, *tool.steps):
+            if part.verified > today:
+                yield _future(part.at_key("verified"), part.verified)
+    for hazard in dataset.hazards:
+        if hazard.verified > today:
+            yield _future(hazard.at_key("verified"), hazard.verified)
+
+
+def _future(at: Location, day: date) -> Problem:
+    return Problem(at, f"verified on {day}, which is in the future", "future-date",
+                   hint="write the last day the source is known to say so")
+
+
+def _check_claims(distribution: Distribution, today: date) -> Iterator[Problem]:
+    for claims in distribution.facts.values():
+        for claim in claims:
+            if claim.inherited_from or claim.computed or not claim.verified:
+                continue
+            if claim.verified > today:
+                yield _future(claim.at, claim.verified)
+            published = min((c.source.date for c in claim.citations if c.source.date), default=None)
+            if published and published > claim.verified and all(c.source.date for c in claim.citations):
+                yield Problem(claim.at, f"verified on {claim.verified}, before its source was published ({published})",
+                              "verified-order", hint="correct one of the two dates")
+
+
+def check_stale(dataset: Dataset, today: date) -> Iterator[Problem]:
+    """A fact older than its criterion allows is a warning: somebody should look again."""
+    for distribution in dataset.distributions.values():
+        for name, claims in distribution.facts.items():
+            limit = dataset.criteria[name].record.stale_after
+            for claim in claims:
+                if claim.state is State.NOT_APPLICABLE or claim.inherited_from or claim.computed or not claim.verified:
+                    continue
+                age = (today - claim.verified).days
+                if age > limit:
+                    yield Problem(claim.at, f"'{name}' of {distribution.id} was verified {age} days ago (limit {limit})",
+                                  "stale-fact", "warning", "look at the source again and set 'verified'")

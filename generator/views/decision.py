@@ -1,0 +1,198 @@
+"""A decision: its flowchart, its questions, its outcomes and its worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator import uris
+from generator.decide import Outcome, Reason, Standing, Standings, Truth, decide
+from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
+from generator.model import Dataset, Decision, Question
+from generator.records import ScenarioRecord
+from generator.views.evidence import ClaimView, SourceView, claim_view, source_views
+
+STANDINGS: Mapping[Standing, tuple[str, str]] = {
+    Standing.FITS: ("Fits", "yes"),
+    Standing.VERIFY: ("Possible, to verify", "unknown"),
+    Standing.EXCLUDED: ("Excluded", "no"),
+}
+TRUTHS: Mapping[Truth, tuple[str, str]] = {
+    Truth.HOLDS: ("holds", "yes"),
+    Truth.FAILS: ("does not hold", "no"),
+    Truth.UNKNOWN: ("not known", "unknown"),
+}
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """A box of the flowchart: a question with its branches, or an end with its result."""
+
+    ask: str | None
+    help: str | None
+    branches: tuple[tuple[str, NodeView], ...]
+    best: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    uri: str = ""
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One condition, what it came to, and the fact behind it."""
+
+    question: str
+    answer: str
+    criterion: str
+    because: str
+    truth: str
+    mark: str
+    weight: int
+    is_requirement: bool
+    major: str | None
+    claim: ClaimView
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """One candidate of an outcome; `sum` is the arithmetic of its score."""
+
+    id: str
+    name: str
+    standing: str
+    mark: str
+    is_best: bool
+    score: int
+    sum: str
+    reasons: tuple[ReasonView, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """One outcome page."""
+
+    uri: str
+    decision: str
+    title: str
+    given: tuple[tuple[str, str], ...]
+    open_questions: tuple[str, ...]
+    best: tuple[str, ...]
+    candidates: tuple[CandidateView, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ScenarioView:
+    """A worked example. `verdict` is supported, unsupported or shared: whether others share the top with the recommended."""
+
+    id: str
+    title: str
+    given: tuple[tuple[str, str], ...]
+    best: tuple[str, ...]
+    why: str
+    verdict: str | None
+    says: str | None
+    recommends: tuple[str, ...]
+    sources: tuple[SourceView, ...]
+    candidates: tuple[CandidateView, ...]
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision page."""
+
+    id: str
+    title: str
+    summary: str
+    candidates: tuple[tuple[str, str], ...]
+    chart: NodeView
+    mermaid: str
+    questions: tuple[Question, ...]
+    outcomes: tuple[OutcomeView, ...]
+    scenarios: tuple[ScenarioView, ...]
+
+
+def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> DecisionView:
+    """Return the view of a decision and of all its outcomes."""
+    chart = compile_chart(decision)
+    return DecisionView(
+        decision.id, decision.record.title, decision.record.summary,
+        tuple((one.id, one.name) for one in decision.candidates), _node(chart, decision), mermaid(chart),
+        decision.questions, tuple(_outcome(leaf, decision, today) for leaf in leaves(chart)),
+        tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
+    )
+
+
+def _names(ids: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
+    names = {one.id: one.name for one in decision.candidates}
+    return tuple(names.get(name, name) for name in ids)
+
+
+def _node(node: Node, decision: Decision) -> NodeView:
+    if isinstance(node, Fork):
+        branches = tuple((either(a.label for a in branch.answers), _node(branch.node, decision)) for branch in node.branches)
+        return NodeView(node.question.ask, node.question.help, branches)
+    outcome = node.outcome
+    possible = tuple(name for name in outcome.possible if name not in outcome.best)
+    return NodeView(None, None, (), _names(outcome.best, decision), _names(possible, decision),
+                    uris.outcome(decision.id, node.slug))
+
+
+def either(words: object) -> str:
+    """Return words joined by commas and a last "or"."""
+    *head, last = list(words)  # type: ignore[call-overload]
+    return f"{', '.join(head)} or {last}" if head else last
+
+
+def _outcome(leaf: Leaf, decision: Decision, today: date) -> OutcomeView:
+    given = tuple((question.ask, either(answer.label for answer in answers)) for question, answers in leaf.path)
+    asked = {question.id for question, _ in leaf.path}
+    names = _names(leaf.outcome.best, decision)
+    title = either(names) if names else "No candidate is left"
+    return OutcomeView(
+        uris.outcome(decision.id, leaf.slug), decision.record.title, title, given,
+        tuple(question.ask for question in decision.questions if question.id not in asked),
+        names, _candidates(leaf.outcome, today), decision.record.at.file, decision.record.at.line,
+    )
+
+
+def _candidates(outcome: Outcome, today: date) -> tuple[CandidateView, ...]:
+    return tuple(_candidate(one, one.candidate.id in outcome.best, today) for one in outcome.standings)
+
+
+def _candidate(one: Standings, is_best: bool, today: date) -> CandidateView:
+    standing, mark = STANDINGS[one.standing]
+    reasons = tuple(_reason(reason, today) for reason in one.reasons)
+    weights = [str(reason.condition.weight) for reason in one.reasons
+               if not reason.is_requirement and reason.truth is Truth.HOLDS]
+    total = f"{' + '.join(weights)} = {one.score}" if len(weights) > 1 else str(one.score)
+    return CandidateView(one.candidate.id, one.candidate.name, standing, mark, is_best, one.score, total, reasons)
+
+
+def _reason(reason: Reason, today: date) -> ReasonView:
+    truth, mark = TRUTHS[reason.truth]
+    return ReasonView(
+        reason.question.ask, reason.answer.label, reason.condition.criterion.record.title, reason.condition.because,
+        truth, mark, reason.condition.weight, reason.is_requirement, reason.major,
+        claim_view(reason.claim, reason.condition.criterion, today),
+    )
+
+
+def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, today: date) -> ScenarioView:
+    outcome = decide(decision, record.given)
+    questions = {question.id: question for question in decision.questions}
+    given = tuple(
+        (questions[name].ask, next(answer.label for answer in questions[name].answers if answer.id == picked))
+        for name, picked in record.given.items()
+    )
+    verdict = record.verdict
+    standing = None
+    if verdict:
+        recommended, best = set(verdict.recommends), set(outcome.best)
+        standing = "supported" if best <= recommended and best else "shared" if best & recommended else "unsupported"
+    return ScenarioView(
+        record.id, record.title, given, _names(outcome.best, decision), record.why, standing,
+        verdict.says if verdict else None, _names(verdict.recommends, decision) if verdict else (),
+        source_views(verdict.sources, dataset) if verdict else (), _candidates(outcome, today),
+    )

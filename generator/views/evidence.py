@@ -1,0 +1,151 @@
+"""Claims as readers see them: value, mark, note, sources with their grade, age. Every page shows facts through these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model import Citation, Claim, Criterion, Dataset, Distribution, State
+from generator.values import show_date
+
+# The grade of evidence, best first: what a reader should think of a source before opening it.
+KINDS: Mapping[str, tuple[str, bool]] = {
+    "standard": ("Standard or register", True),
+    "vendor-documentation": ("Project documentation", True),
+    "project-repository": ("Project repository", True),
+    "release-notes": ("Release notes", True),
+    "announcement": ("Announcement", True),
+    "third-party": ("Third party", False),
+}
+STATES: Mapping[State, tuple[str, str]] = {
+    State.UNKNOWN: ("Unknown", "unknown"),
+    State.NOT_APPLICABLE: ("Not applicable", "none"),
+    State.NOT_RESEARCHED: ("Not researched", "unknown"),
+}
+DAYS_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A citation."""
+
+    id: str
+    title: str
+    url: str
+    archived: str | None
+    publisher: str
+    grade: str
+    is_primary: bool
+    published: str | None
+    place: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class DisputeView:
+    """A claim that disagrees, and the ruling."""
+
+    text: str
+    note: str | None
+    sources: tuple[SourceView, ...]
+    ruling: str
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One claim. `mark` names the icon: yes, partial, no, unknown, none or plain."""
+
+    scope: str
+    text: str
+    members: tuple[str, ...]
+    mark: str
+    has_value: bool
+    note: str | None
+    estimated: bool
+    computed: bool
+    inherited_from: str | None
+    sources: tuple[SourceView, ...]
+    verified: str | None
+    verified_on: date | None
+    age: str
+    is_stale: bool
+    disputes: tuple[DisputeView, ...]
+    file: str
+    line: int
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether there is anything to unfold below the value."""
+        return bool(self.sources or self.verified or self.inherited_from or self.disputes or self.computed)
+
+
+@dataclass(frozen=True)
+class CellView:
+    """What is known about one criterion of one distribution: one claim, or one per set of release lines."""
+
+    distribution: str
+    name: str
+    claims: tuple[ClaimView, ...]
+
+
+def age(day: date, today: date) -> str:
+    """Return how long ago a day was: days below 45, months below two years, then years."""
+    days = (today - day).days
+    if days < 45:  # noqa: PLR2004 - as the docstring says
+        return "today" if days <= 0 else f"{days} day{'s' if days > 1 else ''} ago"
+    months = round(days / DAYS_A_MONTH)
+    if months < 24:  # noqa: PLR2004
+        return f"{months} month{'s' if months > 1 else ''} ago"
+    return f"{round(months / 12)} years ago"
+
+
+def source_view(citation: Citation) -> SourceView:
+    """Return a citation as shown."""
+    source = citation.source
+    grade, is_primary = KINDS[source.kind]
+    return SourceView(source.id, source.title, source.url, source.archived, source.publisher, grade, is_primary,
+                      show_date(source.date) if source.date else None, citation.place, source.note)
+
+
+def source_views(refs: Iterable[object], dataset: Dataset) -> tuple[SourceView, ...]:
+    """Return the sources of a record (not a claim) as shown."""
+    return tuple(
+        source_view(Citation(dataset.sources[ref.id], ref.at_))  # type: ignore[attr-defined]
+        for ref in refs
+    )
+
+
+def claim_view(claim: Claim, criterion: Criterion, today: date) -> ClaimView:
+    """Return a claim as shown on a day."""
+    value = claim.value
+    if value is not None:
+        text, mark = value.text, value.mark
+        members = tuple(title for _, title in value.members)
+    else:
+        (text, mark), members = STATES[claim.state], ()
+    verified = claim.verified
+    is_stale = bool(verified and (today - verified).days > criterion.record.stale_after)
+    return ClaimView(
+        ", ".join(claim.majors), text, members, mark, value is not None, claim.note, claim.estimated, claim.computed,
+        claim.inherited_from, tuple(map(source_view, claim.citations)), show_date(verified) if verified else None,
+        verified, age(verified, today) if verified else "", is_stale,
+        tuple(
+            DisputeView(dispute.value.text, dispute.note, tuple(map(source_view, dispute.citations)), dispute.ruling)
+            for dispute in claim.disputes
+        ),
+        claim.at.file, claim.at.line,
+    )
+
+
+def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> CellView:
+    """Return all claims of a cell; release lines that no claim covers are named as not researched."""
+    claims = list(distribution.facts.get(criterion.id, ()))
+    covered = {major for claim in claims for major in claim.majors}
+    if not claims:
+        claims = [Claim(State.NOT_RESEARCHED, distribution.at)]
+    elif all(claim.majors for claim in claims):
+        missing = tuple(line.major for line in distribution.lines if line.major not in covered)
+        if missing:
+            claims.append(Claim(State.NOT_RESEARCHED, distribution.at, missing))
+    return CellView(distribution.id, distribution.name, tuple(claim_view(claim, criterion, today) for claim in claims))

@@ -1,0 +1,99 @@
+"""The home page and the list of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator import uris
+from generator.model import Citation, Dataset, State
+from generator.values import show_date
+from generator.views.comparison import ComparisonView, build_comparison_view
+from generator.views.evidence import KINDS, SourceView, source_view
+from generator.views.migration import GuideView
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What the home page shows: the four questions with a way into each, and how much stands behind the answers."""
+
+    title: str
+    summary: str
+    noun_many: str
+    distributions: tuple[tuple[str, str], ...]
+    comparison: ComparisonView | None
+    comparison_uri: str
+    decision: tuple[str, str, str] | None
+    questions: tuple[str, ...]
+    guides: tuple[tuple[str, str, str], ...]
+    endings: tuple[tuple[str, str, str, bool], ...]
+    claims: int
+    disputed: int
+    unknown: int
+    sources: int
+    criteria: int
+    newest: str | None
+    built: str
+    built_on: date
+
+
+def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) -> HomeView:
+    """Return the home page."""
+    featured = dataset.about.featured
+    record = dataset.comparisons.get(featured.comparison or "")
+    decision = dataset.decisions.get(featured.decision or "")
+    claims = [claim for one in dataset.distributions.values() for group in one.facts.values() for claim in group]
+    known = [claim for claim in claims if claim.state is State.VALUE]
+    leading = {uris.guide(one.from_, one.major, one.to, one.to_major) for one in featured.guides}
+    return HomeView(
+        dataset.about.title, dataset.about.summary, dataset.about.noun.many,
+        tuple((one.id, one.name) for one in dataset.distributions.values()),
+        build_comparison_view(record, dataset, today) if record else None, uris.comparison(featured.comparison or ""),
+        (uris.decision(decision.id), decision.record.title, decision.record.summary) if decision else None,
+        tuple(question.ask for question in decision.questions) if decision else (),
+        tuple((guide.uri, guide.title, _in_short(guide)) for guide in guides if guide.uri in leading),
+        _endings(dataset, today), len(known), sum(bool(claim.disputes) for claim in claims),
+        sum(claim.state is State.UNKNOWN for claim in claims), len(dataset.sources), len(dataset.criteria),
+        show_date(max(days)) if (days := [c.verified for c in known if c.verified]) else None, show_date(today), today,
+    )
+
+
+def _in_short(guide: GuideView) -> str:
+    hops = f"{len(guide.hops)} hop{'s' if len(guide.hops) > 1 else ''}"
+    tools = " and ".join(dict.fromkeys(guide.route.tools))
+    return f"{hops} with {tools}"
+
+
+def _endings(dataset: Dataset, today: date) -> tuple[tuple[str, str, str, bool], ...]:
+    """Return the next lines whose support ends: distribution, name, day, whether estimated."""
+    found = []
+    for one in dataset.distributions.values():
+        for line in one.lines:
+            end = dataset.support_ends(line)
+            if end and end >= today:
+                estimated = any(phase.estimated for phase in line.phases if phase.until == end)
+                found.append((end, one.id, f"{one.name} {line.major}", estimated))
+    return tuple((name, title, show_date(end), estimated) for end, name, title, estimated in sorted(found)[:5])
+
+
+@dataclass(frozen=True)
+class SourceKindView:
+    """The sources of one grade."""
+
+    title: str
+    is_primary: bool
+    sources: tuple[SourceView, ...]
+
+
+def build_sources_view(dataset: Dataset) -> tuple[SourceKindView, ...]:
+    """Return all sources by grade, best first, then by publisher and title."""
+    views = []
+    for kind, (title, is_primary) in KINDS.items():
+        sources = sorted(
+            (source_view(Citation(source)) for source in dataset.sources.values() if source.kind == kind),
+            key=lambda one: (one.publisher.casefold(), one.title.casefold(), one.id),
+        )
+        if sources:
+            views.append(SourceKindView(title, is_primary, tuple(sources)))
+    return tuple(views)
