@@ -81,7 +81,9 @@ def write_pages(pages: Sequence[Page], output: Path) -> None:
     staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     try:
         staging.chmod(0o755)
-        (staging / marker).write_text("Written by atlas build; replaced as a whole by the next one.\n", encoding="utf-8")
+        (staging / marker).write_text(
+            "Written by atlas build; replaced as a whole by the next one.\n", encoding="utf-8"
+        )
         for page in pages:
             target = staging / page.uri
             target.parent.mkdir(parents=True, exist_ok=True)

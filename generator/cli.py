@@ -37,15 +37,19 @@ def check_command(data: Path, strict: bool) -> None:
     dataset = checked.dataset
     click.echo(report(checked.warnings))
     facts = sum(len(claims) for one in dataset.distributions.values() for claims in one.facts.values())
-    click.echo(f"{len(dataset.distributions)} {dataset.about.noun.many}, {len(dataset.criteria)} criteria, "
-               f"{facts} claims, {len(dataset.sources)} sources")
+    click.echo(
+        f"{len(dataset.distributions)} {dataset.about.noun.many}, {len(dataset.criteria)} criteria, "
+        f"{facts} claims, {len(dataset.sources)} sources"
+    )
     if strict and checked.warnings:
         raise SystemExit(1)
 
 
 @main.command("build")
 @data_option
-@click.option("--output", required=True, type=click.Path(path_type=Path), help="The folder to write; replaced as a whole.")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path), help="The folder to write; replaced as a whole."
+)
 def build_command(data: Path, output: Path) -> None:
     """Write every generated page as plain Markdown with HTML blocks, for any site generator."""
     try:

@@ -53,16 +53,22 @@ def _problem(root: Node, details: Any) -> Problem:
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Problem(at, f"{prefix}expected a mapping (key: value), found {describe(found)}", "wrong-type")
     if kind == "tuple_type":
-        return Problem(at, f"{prefix}expected a list, found {describe(found)}", "wrong-type",
-                       hint="write it in brackets: [a, b]")
+        return Problem(
+            at, f"{prefix}expected a list, found {describe(found)}", "wrong-type", hint="write it in brackets: [a, b]"
+        )
     if kind in {"too_short", "too_long"}:
         bound = f"at least {context.get('min_length')}" if kind == "too_short" else f"at most {context['max_length']}"
         return Problem(at, f"{prefix}expected {bound} entries, found {context['actual_length']}", "wrong-length")
     if kind in {"greater_than_equal", "less_than_equal"}:
         return Problem(at, f"{prefix}{found} is out of range ({details['msg'].lower()})", "out-of-range")
     if kind == "text":
-        return Problem(at, f"{prefix}{details['msg']}, found {describe(found)}" if "nothing" not in details["msg"]
-                       else f"{prefix}{details['msg']}", "wrong-type")
+        return Problem(
+            at,
+            f"{prefix}{details['msg']}, found {describe(found)}"
+            if "nothing" not in details["msg"]
+            else f"{prefix}{details['msg']}",
+            "wrong-type",
+        )
     return Problem(at, f"{prefix}{details['msg']}", f"wrong-{kind}" if kind.isalpha() else "wrong-type")
 
 

@@ -50,7 +50,9 @@ class Fork:
     @cached_property
     def shape(self) -> object:
         """What makes two forks the same to a reader."""
-        return self.question.id, tuple((tuple(a.id for a in branch.answers), branch.node.shape) for branch in self.branches)
+        return self.question.id, tuple(
+            (tuple(a.id for a in branch.answers), branch.node.shape) for branch in self.branches
+        )
 
 
 Node = Leaf | Fork

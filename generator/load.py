@@ -100,14 +100,25 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _load_one(
-    raw: RawDataset, path: Path, relative: str, record: type[Record], problems: list[Problem],
-    folder: str | None = None, stem: str = "",
+    raw: RawDataset,
+    path: Path,
+    relative: str,
+    record: type[Record],
+    problems: list[Problem],
+    folder: str | None = None,
+    stem: str = "",
 ) -> None:
     name = f"{raw.name}/{relative}"
     place = Location(name)
     if folder and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
-        problems.append(Problem(place, f"the file name '{stem}' is not an id", "file-name",
-                                hint="lower-case letters, digits and single hyphens"))
+        problems.append(
+            Problem(
+                place,
+                f"the file name '{stem}' is not an id",
+                "file-name",
+                hint="lower-case letters, digits and single hyphens",
+            )
+        )
     node, found = read(path, name)
     problems.extend(found)
     value = None
@@ -130,8 +141,14 @@ def _check_id(node: MapNode, stem: str, problems: list[Problem]) -> None:
     """Check an `id` against the file name and take it out: the record takes its id from the file name."""
     at = node.key_locations["id"]
     if str(node["id"]) != stem:
-        problems.append(Problem(at, f"id '{node['id']}' differs from the file name '{stem}'", "file-name",
-                                hint="rename the file, or remove the line: the file name is the id"))
+        problems.append(
+            Problem(
+                at,
+                f"id '{node['id']}' differs from the file name '{stem}'",
+                "file-name",
+                hint="rename the file, or remove the line: the file name is the id",
+            )
+        )
     del node["id"]
 
 

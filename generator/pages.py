@@ -141,18 +141,20 @@ class _Builder:
     def _comparisons(self) -> Iterator[Page]:
         records = self.dataset.comparisons
         sheet = self._sheet(uris.COMPARISONS, "Compare")
-        sheet.block("list", "index_list", entries=[
-            (uris.comparison(name), record.title, record.summary) for name, record in records.items()
-        ], nothing="No comparison has been written yet.")
-        yield sheet.page(f"Comparisons of {self.dataset.about.noun.many}.", hide=("toc",), in_nav=True)
+        sheet.block(
+            "list",
+            "index_list",
+            entries=[(uris.comparison(name), record.title, record.summary) for name, record in records.items()],
+            nothing="No comparison has been written yet.",
+        )
+        yield sheet.page(f"Comparisons of {self.dataset.about.noun.many}.", hide=("navigation", "toc"), in_nav=True)
         for name, record in records.items():
             view = build_comparison_view(record, self.dataset, self.today)
             sheet = self._sheet(uris.comparison(name), view.title)
             sheet.block("intro", "comparison_intro", view=view)
             if view.highlights:
                 sheet.heading("What matters most", "highlights")
-                sheet.block("highlights", "comparison_table", view=view, rows=view.highlights, caption="What matters most",
-                            searchable=False)
+                sheet.block("highlights", "comparison_highlights", searchable=False, view=view)
             for group in view.groups:
                 sheet.heading(group.title, group.id)
                 sheet.block(f"group-{group.id}", "comparison_table", view=view, rows=group.rows, caption=group.title)
@@ -160,10 +162,18 @@ class _Builder:
 
     def _decisions(self) -> Iterator[Page]:
         sheet = self._sheet(uris.DECISIONS, "Decide")
-        sheet.block("list", "index_list", entries=[
-            (uris.decision(name), one.record.title, one.record.summary) for name, one in self.dataset.decisions.items()
-        ], nothing="No decision has been written yet.")
-        yield sheet.page("Decisions as flowcharts, every step resting on cited facts.", hide=("toc",), in_nav=True)
+        sheet.block(
+            "list",
+            "index_list",
+            entries=[
+                (uris.decision(name), one.record.title, one.record.summary)
+                for name, one in self.dataset.decisions.items()
+            ],
+            nothing="No decision has been written yet.",
+        )
+        yield sheet.page(
+            "Decisions as flowcharts, every step resting on cited facts.", hide=("navigation", "toc"), in_nav=True
+        )
         for name, decision in self.dataset.decisions.items():
             view = build_decision_view(decision, self.dataset, self.today)
             sheet = self._sheet(uris.decision(name), view.title)
@@ -178,39 +188,55 @@ class _Builder:
             yield sheet.page(view.summary, hide=("navigation", "toc"), file=decision.record.at.file)
             for outcome in view.outcomes:
                 sheet = self._sheet(outcome.uri, outcome.title)
-                sheet.block("outcome", "decision_outcome", view=outcome, decision_uri=uris.decision(name),
-                            today=show_date(self.today))
+                sheet.block(
+                    "outcome",
+                    "decision_outcome",
+                    view=outcome,
+                    decision_uri=uris.decision(name),
+                    today=show_date(self.today),
+                )
                 yield sheet.page(f"An outcome of: {view.title}", hide=("navigation", "toc"), file=outcome.file)
 
     def _migrations(self) -> Iterator[Page]:
         sheet = self._sheet(uris.MIGRATIONS, "Migrate")
         sheet.block("map", "migration_map", view=build_map_view(self.dataset, self.guides, self.today))
-        yield sheet.page("Every migration path on record, and the ones that do not exist.", hide=("toc",), in_nav=True)
+        yield sheet.page(
+            "Every migration path on record, and the ones that do not exist.", hide=("navigation", "toc"), in_nav=True
+        )
         for guide in self.guides:
             sheet = self._sheet(guide.uri, guide.title)
             sheet.block("intro", "guide_intro", view=guide)
             for hop in guide.hops:
                 many = len(guide.hops) > 1
-                sheet.heading(f"Hop {hop.number}: {hop.start} to {hop.end}" if many else f"{hop.start} to {hop.end}",
-                              f"hop-{hop.number}")
+                sheet.heading(
+                    f"Hop {hop.number}: {hop.start} to {hop.end}" if many else f"{hop.start} to {hop.end}",
+                    f"hop-{hop.number}",
+                )
                 sheet.block(f"hop-{hop.number}", "guide_hop", hop=hop)
                 for phase in hop.phases:
                     sheet.heading(phase.title, f"hop-{hop.number}-{phase.id}", 3)
                     sheet.block(f"hop-{hop.number}-{phase.id}", "guide_phase", hop=hop, phase=phase)
             sheet.heading("What stays, what changes", "changes")
             sheet.block("changes", "guide_changes", view=guide)
-            yield sheet.page(f"Step by step from {guide.start} to {guide.end}.", hide=("navigation",),
-                             file=guide.hops[0].file, line=guide.hops[0].line)
+            yield sheet.page(
+                f"Step by step from {guide.start} to {guide.end}.",
+                hide=("navigation",),
+                file=guide.hops[0].file,
+                line=guide.hops[0].line,
+            )
 
     def _distributions(self) -> Iterator[Page]:
         many = self.dataset.about.noun.many
         title = many[:1].upper() + many[1:]
         sheet = self._sheet(uris.DISTRIBUTIONS, title)
         profiles = [build_profile_view(one, self.dataset, self.today) for one in self.dataset.distributions.values()]
-        sheet.block("list", "index_list", entries=[
-            (uris.distribution(view.id), view.name, view.summary) for view in profiles
-        ], nothing="None yet.")
-        yield sheet.page(f"All {many} of the dataset.", hide=("toc",), in_nav=True)
+        sheet.block(
+            "list",
+            "index_list",
+            entries=[(uris.distribution(view.id), view.name, view.summary) for view in profiles],
+            nothing="None yet.",
+        )
+        yield sheet.page(f"All {many} of the dataset.", hide=("navigation", "toc"), in_nav=True)
         for view in profiles:
             at = self.dataset.distributions[view.id].at
             sheet = self._sheet(uris.distribution(view.id), view.name)
@@ -229,4 +255,4 @@ class _Builder:
     def _sources(self) -> Page:
         sheet = self._sheet(uris.SOURCES, "Sources")
         sheet.block("sources", "sources", kinds=build_sources_view(self.dataset))
-        return sheet.page("Every source that a fact of this site rests on.", in_nav=True)
+        return sheet.page("Every source that a fact of this site rests on.", hide=("navigation",), in_nav=True)

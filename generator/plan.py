@@ -13,6 +13,7 @@ from functools import cached_property
 
 from generator.model import Dataset
 from generator.records import EdgeRecord, ToolRecord
+from generator.values import version_key
 
 MAX_HOPS = 5
 # Best first.
@@ -28,6 +29,11 @@ class Line:
 
     def __str__(self) -> str:
         return f"{self.distribution}:{self.major}"
+
+
+def _in_order(line: Line) -> tuple[str, tuple[int, ...], str]:
+    """Order lines as people count them: 8, 9, 10."""
+    return line.distribution, version_key(line.major), line.major
 
 
 @dataclass(frozen=True)
@@ -91,8 +97,8 @@ class Planner:
     def lines(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """Return the lines that any edge, ended ones included, leaves from, and those it leads to that are supported."""
         every = [edge for tool in self._dataset.tools.values() for edge in tool.edges]
-        starts = sorted({Line(edge.from_, edge.major) for edge in every})
-        ends = sorted({Line(edge.to, edge.to_major) for edge in every})
+        starts = sorted({Line(edge.from_, edge.major) for edge in every}, key=_in_order)
+        ends = sorted({Line(edge.to, edge.to_major) for edge in every}, key=_in_order)
         return tuple(starts), tuple(line for line in ends if not self.has_ended(line))
 
     def has_ended(self, line: Line) -> bool:
@@ -122,5 +128,10 @@ class Planner:
 
     def _rank(self, route: Route) -> tuple[int, int, int, int, tuple[str, ...]]:
         ended = sum(self.has_ended(hop.end) for hop in route.hops)
-        return (route.reinstalls, STATUSES.index(route.status), len(route.hops), ended,
-                tuple(hop.tool_id for hop in route.hops))
+        return (
+            route.reinstalls,
+            STATUSES.index(route.status),
+            len(route.hops),
+            ended,
+            tuple(hop.tool_id for hop in route.hops),
+        )

@@ -27,7 +27,10 @@ class Renderer:
     def __init__(self, source_url: str = "") -> None:
         self.source_url = source_url
         self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
             lstrip_blocks=True,
         )
         self._environment.filters.update(href=_href, plural=_plural, join_or=_join)

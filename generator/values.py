@@ -22,7 +22,11 @@ SUPPORT_LEVELS: dict[str, tuple[str, Mark]] = {
     "ended": ("Support ended", "no"),
     "unsupported": ("Not supported", "no"),
 }
-BOOLEANS: dict[str, tuple[str, Mark]] = {"true": ("Yes", "yes"), "partial": ("Partly", "partial"), "false": ("No", "no")}
+BOOLEANS: dict[str, tuple[str, Mark]] = {
+    "true": ("Yes", "yes"),
+    "partial": ("Partly", "partial"),
+    "false": ("No", "no"),
+}
 # In days, so that "24 hours" and "1 day" compare. Month and year are the Gregorian means, rounded.
 DURATION_DAYS = {
     "hour": Decimal(1) / 24,
@@ -32,7 +36,17 @@ DURATION_DAYS = {
     "year": Decimal("365.25"),
 }
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 )
 
@@ -88,7 +102,9 @@ def _choice(choices: tuple[Choice, ...], text: str) -> Choice:
     for choice in choices:
         if choice.id == text:
             return choice
-    raise ValueProblem(f"'{text}' is not one of the choices", nearest(text, [choice.id for choice in choices], "choices"))
+    raise ValueProblem(
+        f"'{text}' is not one of the choices", nearest(text, [choice.id for choice in choices], "choices")
+    )
 
 
 def _choices(choices: tuple[Choice, ...], node: Any) -> Value:
@@ -100,8 +116,12 @@ def _choices(choices: tuple[Choice, ...], node: Any) -> Value:
     if len(picked) < len(node):
         raise ValueProblem("a choice is listed twice")
     members = tuple((choice.id, choice.title) for choice in choices if choice.id in picked)
-    return Value(", ".join(title for _, title in members) or "None", frozenset(picked),
-                 mark="plain" if members else "no", members=members)
+    return Value(
+        ", ".join(title for _, title in members) or "None",
+        frozenset(picked),
+        mark="plain" if members else "no",
+        members=members,
+    )
 
 
 def _text(text: str, _unit: str | None) -> Value:
@@ -169,13 +189,26 @@ def _money(text: str, _unit: str | None) -> Value:
 
 
 _PARSERS = {
-    "text": _text, "boolean": _boolean, "number": _number, "date": _date, "version": _version,
-    "duration": _duration, "money": _money, "support": _support,
+    "text": _text,
+    "boolean": _boolean,
+    "number": _number,
+    "date": _date,
+    "version": _version,
+    "duration": _duration,
+    "money": _money,
+    "support": _support,
 }
 _EXPECTED = {
-    "text": "text", "boolean": "true, false or partial", "choice": "one of the choices", "choices": "a list of choices",
-    "number": "a number", "date": "a date", "version": "a version", "duration": "a duration such as 10 years",
-    "money": "an amount such as 1000000 USD", "support": "a level of support",
+    "text": "text",
+    "boolean": "true, false or partial",
+    "choice": "one of the choices",
+    "choices": "a list of choices",
+    "number": "a number",
+    "date": "a date",
+    "version": "a version",
+    "duration": "a duration such as 10 years",
+    "money": "an amount such as 1000000 USD",
+    "support": "a level of support",
 }
 
 

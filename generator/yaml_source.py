@@ -72,8 +72,14 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         size = path.stat().st_size
         if size > MAX_BYTES:
             megabytes = f"{size / 1e6:.1f} MB"
-            return None, [_problem(Location(name), f"the file is {megabytes}; the limit is 1 MB", "file-size",
-                                   "split the record, or remove what is not data")]
+            return None, [
+                _problem(
+                    Location(name),
+                    f"the file is {megabytes}; the limit is 1 MB",
+                    "file-size",
+                    "split the record, or remove what is not data",
+                )
+            ]
         raw = path.read_bytes()
     except OSError as error:
         return None, [_problem(Location(name), f"cannot be read: {error.strerror}", "file-read")]
@@ -81,8 +87,14 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        return None, [_problem(_place(name, before, len(before)), "not UTF-8 text (a binary file?)", "file-encoding",
-                               "save the file as UTF-8")]
+        return None, [
+            _problem(
+                _place(name, before, len(before)),
+                "not UTF-8 text (a binary file?)",
+                "file-encoding",
+                "save the file as UTF-8",
+            )
+        ]
     return parse(text, name)
 
 
@@ -106,23 +118,34 @@ def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:
         builder.problems.append(_problem(Location(name), f"not YAML: {error}", "yaml-syntax"))
         return None, builder.problems
     if builder.root is None and not builder.problems:
-        builder.problems.append(_problem(Location(name), "the file is empty", "file-empty",
-                                         "fill it, or delete the file"))
+        builder.problems.append(
+            _problem(Location(name), "the file is empty", "file-empty", "fill it, or delete the file")
+        )
     return builder.root, builder.problems
 
 
 def _before_parsing(text: str, name: str) -> list[Problem]:
     """Find what the parser would report in words that do not help."""
     problems = [
-        _problem(_place(name, text, found.start()), "a merge-conflict marker", "merge-conflict",
-                 "resolve the conflict: keep one side and remove the marker lines")
+        _problem(
+            _place(name, text, found.start()),
+            "a merge-conflict marker",
+            "merge-conflict",
+            "resolve the conflict: keep one side and remove the marker lines",
+        )
         for found in _CONFLICT.finditer(text)
     ]
     control = _CONTROL.search(text)
     if control:
         code = f"U+{ord(control.group()):04X}"
-        problems.append(_problem(_place(name, text, control.start()), f"a control character ({code})", "file-encoding",
-                                 "a binary file? Remove the character, or save the file as plain text"))
+        problems.append(
+            _problem(
+                _place(name, text, control.start()),
+                f"a control character ({code})",
+                "file-encoding",
+                "a binary file? Remove the character, or save the file as plain text",
+            )
+        )
     return problems
 
 
@@ -131,14 +154,26 @@ def _syntax_problem(at: Location, error: yaml.MarkedYAMLError, text: str) -> Pro
     problem = str(error.problem or "not YAML")
     if "\t" in line[: at.column] or _TAB_INDENT.match(line):
         tab = line.find("\t") + 1
-        return _problem(Location(at.file, at.line, tab or at.column), "a tab; YAML is indented with spaces",
-                        "yaml-syntax", "replace the tab by spaces")
+        return _problem(
+            Location(at.file, at.line, tab or at.column),
+            "a tab; YAML is indented with spaces",
+            "yaml-syntax",
+            "replace the tab by spaces",
+        )
     if "mapping values are not allowed" in problem:
-        return _problem(at, "a second ': ' in one value", "yaml-syntax",
-                        'put the text in quotes: note: "Since 2023: yes"; or check the indentation')
+        return _problem(
+            at,
+            "a second ': ' in one value",
+            "yaml-syntax",
+            'put the text in quotes: note: "Since 2023: yes"; or check the indentation',
+        )
     context = f" {error.context}" if error.context else ""
-    return _problem(at, f"not YAML: {problem}{context}", "yaml-syntax",
-                    "check indentation, brackets and quotes on this line and the one before")
+    return _problem(
+        at,
+        f"not YAML: {problem}{context}",
+        "yaml-syntax",
+        "check indentation, brackets and quotes on this line and the one before",
+    )
 
 
 def _problem(at: Location, message: str, rule: str, hint: str = "") -> Problem:
@@ -231,8 +266,9 @@ class _Builder:
         self._keys[-1] = None
         if key in parent:
             first = parent.key_locations[key].line
-            self._report(key.at, f"the key '{key}' is repeated (first on line {first})", "repeated-key",
-                         "keep one of them")
+            self._report(
+                key.at, f"the key '{key}' is repeated (first on line {first})", "repeated-key", "keep one of them"
+            )
             return
         parent[str(key)] = node
         parent.key_locations[str(key)] = key.at

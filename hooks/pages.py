@@ -1,7 +1,7 @@
 """The MkDocs adapter: puts the generated pages into the site. The only code that imports mkdocs.
 
-The data is loaded and every block rendered in `on_config`, before MkDocs empties the site folder: bad data leaves the last
-good site as it was.
+The data is loaded and every block rendered in `on_config`, before MkDocs empties the site folder: bad data leaves the
+last good site as it was.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for page in _Build.pages.values():
         existing = files.get_file_from_path(page.uri)
         if existing is not None:
-            raise PluginError(f"content/{page.uri} exists, and the dataset generates the same page; remove or rename it")
+            raise PluginError(f"content/{page.uri} exists, but the dataset generates that page; rename it")
         inclusion = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
         file = File.generated(config, page.uri, content=page.with_front_matter(), inclusion=inclusion)
         if page.file:
@@ -87,7 +87,7 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 @event_priority(-200)
 def on_page_context(context: Any, *, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG001
-    """Put in the other blocks, after the search plugin has read the page: it parses every tag, which takes most of a build."""
+    """Put in the other blocks, after the search plugin has read the page: parsing every tag takes most of a build."""
     page.content = _fill(page.content or "", page, searchable=False)
     return context
 

@@ -7,8 +7,8 @@ from datetime import date
 from statistics import median
 
 from generator.link.names import Names
-from generator.model import Citation, Claim, CriterionRecord, Distribution, State
-from generator.records import LineRecord, ReleaseRecord, SourceRef
+from generator.model import Citation, Claim, Distribution, State
+from generator.records import CriterionRecord, LineRecord, SourceRef, Verified
 from generator.values import ValueProblem, parse_value
 
 Compute = Callable[[CriterionRecord, Distribution, Distribution | None, frozenset[str], Names], tuple[Claim, ...]]
@@ -16,12 +16,18 @@ DAYS_A_YEAR = 365.25
 
 
 def median_release_delay(
-    criterion: CriterionRecord, distribution: Distribution, upstream: Distribution | None, _paid: frozenset[str],
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    upstream: Distribution | None,
+    _paid: frozenset[str],
     names: Names,
 ) -> tuple[Claim, ...]:
-    """Per line: the median number of days from the upstream's release to the one that follows it."""
+    """Per line: the median number of days from the upstream's release to the one that follows it.
+
+    The first release of a line is left out where there are others: it measures how long the line took to be born.
+    """
     if upstream is None:
-        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other distribution.", computed=True),)
+        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other.", computed=True),)
     dates = {release.version: release for release in upstream.releases}
     claims = []
     for line in distribution.lines:
@@ -33,17 +39,27 @@ def median_release_delay(
         if not pairs:
             claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
             continue
-        delays = sorted((own.released - theirs.released).days for own, theirs in pairs)
-        middle = median(delays)
-        count = len(pairs)
-        span = f"between {delays[0]} and {delays[-1]} days" if count > 1 else "a single release"
-        note = f"Computed from {count} release{'s' if count > 1 else ''} of line {line.major}: {span}."
-        claims.append(_claim(criterion, line, f"{middle:g}", note, [record for pair in pairs for record in pair], names))
+        first = (pairs[-1][0].released - pairs[-1][1].released).days
+        delays = sorted((own.released - theirs.released).days for own, theirs in (pairs[:-1] or pairs))
+        count = len(delays)
+        if len(pairs) == 1:
+            note = f"Computed from {pairs[0][0].version}, the only release of line {line.major} on record."
+        else:
+            span = f", between {delays[0]} and {delays[-1]} days" if count > 1 else ""
+            note = (
+                f"Median of {count} release{'s' if count > 1 else ''} of line {line.major}{span}. "
+                f"Not counted: the first, {pairs[-1][0].version}, after {first} days."
+            )
+        records = [record for pair in pairs for record in pair]
+        claims.append(_claim(criterion, line, f"{median(delays):g}", note, records, names))
     return tuple(claims)
 
 
 def support_duration(
-    criterion: CriterionRecord, distribution: Distribution, _upstream: Distribution | None, paid: frozenset[str],
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    _upstream: Distribution | None,
+    paid: frozenset[str],
     names: Names,
 ) -> tuple[Claim, ...]:
     """Per line: from its release to the end of the last phase that costs nothing extra."""
@@ -68,23 +84,32 @@ COMPUTATIONS: dict[str, Compute] = {
 
 
 def _claim(
-    criterion: CriterionRecord, line: LineRecord, written: str, note: str, records: Iterable[ReleaseRecord | object],
+    criterion: CriterionRecord,
+    line: LineRecord,
+    written: str,
+    note: str,
+    records: Iterable[Verified],
     names: Names,
 ) -> Claim:
     """Return the claim; its date is that of the oldest verification among the records it rests on."""
     refs: dict[str, SourceRef] = {}
     verified: list[date] = []
     for record in records:
-        for ref in record.sources:  # type: ignore[attr-defined]
+        for ref in record.sources:
             refs.setdefault(ref.id, ref)
-        verified.append(record.verified)  # type: ignore[attr-defined]
+        verified.append(record.verified)
     try:
         value = parse_value(criterion, written)
     except ValueProblem as problem:
-        names.report(criterion.at, f"'{criterion.id}' computes {written}: {problem}", "computed-type",
-                     "use type number for delays and type duration for spans")
+        names.report(
+            criterion.at,
+            f"'{criterion.id}' computes {written}: {problem}",
+            "computed-type",
+            "use type number for delays and type duration for spans",
+        )
         return Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True)
     known = names.sources or {}
     sources = tuple(Citation(known[ref.id]) for ref in refs.values() if ref.id in known)
-    return Claim(State.VALUE, line.at, (line.major,), value, note, citations=sources, verified=min(verified),
-                 computed=True)
+    return Claim(
+        State.VALUE, line.at, (line.major,), value, note, citations=sources, verified=min(verified), computed=True
+    )

@@ -37,14 +37,19 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         names.sources = by_id(sources_file.sources, "source", problems)
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
-    names.lines = {name: majors_of(releases.get(name)) for name in raw.folders["distributions"] if name not in raw.broken}
+    names.lines = {
+        name: majors_of(releases.get(name)) for name in raw.folders["distributions"] if name not in raw.broken
+    }
     distributions = _distributions(raw, criteria, names)
     about = raw.files.get("dataset.yaml")
     _check_releases(raw, about, names)
     hazards = raw.files.get("migrations/hazards.yaml")
     dataset = Dataset(
         about if isinstance(about, DatasetRecord) else _nothing(),
-        groups, criteria, names.sources or {}, distributions,
+        groups,
+        criteria,
+        names.sources or {},
+        distributions,
         dict(sorted(raw.folders["comparisons"].items())),
         {
             name: decision
@@ -64,7 +69,9 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
 
 
 def _nothing() -> DatasetRecord:
-    return DatasetRecord.model_validate({"format": "1", "title": "-", "summary": "-", "noun": {"one": "-", "many": "-"}})
+    return DatasetRecord.model_validate(
+        {"format": "1", "title": "-", "summary": "-", "noun": {"one": "-", "many": "-"}}
+    )
 
 
 def _criteria(raw: RawDataset, problems: list[Problem]) -> tuple[dict[str, Criterion], tuple[Any, ...]]:
@@ -73,13 +80,19 @@ def _criteria(raw: RawDataset, problems: list[Problem]) -> tuple[dict[str, Crite
         return {}, ()
     by_id(file.groups, "group", problems)
     by_id((record for group in file.groups for record in group.criteria), "criterion", problems)
-    found = {}
+    found: dict[str, Criterion] = {}
     for group in file.groups:
         for record in group.criteria:
             found.setdefault(record.id, Criterion(record, group))
             if record.type in {"choice", "choices"} and not record.choices:
-                problems.append(Problem(record.at, f"the {record.type} criterion '{record.id}' has no choices", "choices",
-                                        hint="add choices: [{id: ..., title: ...}]"))
+                problems.append(
+                    Problem(
+                        record.at,
+                        f"the {record.type} criterion '{record.id}' has no choices",
+                        "choices",
+                        hint="add choices: [{id: ..., title: ...}]",
+                    )
+                )
             by_id(record.choices, "choice", problems)
     return found, file.groups
 
@@ -102,33 +115,51 @@ def _distributions(raw: RawDataset, criteria: Mapping[str, Criterion], names: Na
     titles = {name: record.name for name, record in records.items()}
     facts = resolve_inherited(drafts, upstreams, titles, criteria, names)
     found = {name: _distribution(name, record, facts.get(name, {}), raw) for name, record in sorted(records.items())}
-    paid = frozenset(phase.id for phase in about.phases if phase.paid) if isinstance(about, DatasetRecord) else frozenset()
+    paid = (
+        frozenset(phase.id for phase in about.phases if phase.paid) if isinstance(about, DatasetRecord) else frozenset()
+    )
     return {name: _with_computed(one, found, criteria, paid, names) for name, one in found.items()}
 
 
 def _check_cycles(records: Mapping[str, DistributionRecord], names: Names) -> None:
     for name, record in records.items():
         seen, here = {name}, record.upstream
-        while here in records and here not in seen:
+        while here and here in records and here not in seen:
             seen.add(here)
             here = records[here].upstream
         if here == name:
-            names.report(record.at_key("upstream"), f"{name} is its own upstream", "upstream-cycle", "remove one upstream")
+            names.report(
+                record.at_key("upstream"), f"{name} is its own upstream", "upstream-cycle", "remove one upstream"
+            )
 
 
 def _distribution(
     name: str, record: DistributionRecord, facts: Mapping[str, tuple[Claim, ...]], raw: RawDataset
 ) -> Distribution:
     releases: ReleasesFile | None = raw.folders["releases"].get(name)
-    newest_first = sorted(releases.releases, key=lambda release: version_key(release.version), reverse=True) if releases else ()
+    newest_first = (
+        sorted(releases.releases, key=lambda release: version_key(release.version), reverse=True) if releases else ()
+    )
     return Distribution(
-        name, record.name, record.summary, record.family, record.status == "active", record.homepage, record.upstream,
-        facts, releases.lines if releases else (), tuple(newest_first), record.at,
+        name,
+        record.name,
+        record.summary,
+        record.family,
+        record.status == "active",
+        record.homepage,
+        record.upstream,
+        facts,
+        releases.lines if releases else (),
+        tuple(newest_first),
+        record.at,
     )
 
 
 def _with_computed(
-    one: Distribution, everyone: Mapping[str, Distribution], criteria: Mapping[str, Criterion], paid: frozenset[str],
+    one: Distribution,
+    everyone: Mapping[str, Distribution],
+    criteria: Mapping[str, Criterion],
+    paid: frozenset[str],
     names: Names,
 ) -> Distribution:
     facts = dict(one.facts)
@@ -144,7 +175,9 @@ def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None
     for name, file in raw.folders["releases"].items():
         names.find("distribution", name, raw.folders["distributions"], file.at)
         distribution = raw.folders["distributions"].get(name)
-        upstream = raw.folders["releases"].get(distribution.upstream) if distribution and distribution.upstream else None
+        upstream = (
+            raw.folders["releases"].get(distribution.upstream) if distribution and distribution.upstream else None
+        )
         theirs = {release.version: release for release in upstream.releases} if upstream else {}
         seen: dict[str, Location] = {}
         for line in file.lines:
@@ -159,8 +192,12 @@ def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None
         for release in file.releases:
             names.cite(release.sources, release.at)
             if line_of(release.version, file.lines) is None:
-                names.report(release.at_key("version"), f"'{release.version}' belongs to no release line", "unknown-major",
-                             f"lines: {', '.join(seen)}")
+                names.report(
+                    release.at_key("version"),
+                    f"'{release.version}' belongs to no release line",
+                    "unknown-major",
+                    f"lines: {', '.join(seen)}",
+                )
             if release.version in seen and release.version not in {line.major for line in file.lines}:
                 names.report(release.at, f"the release '{release.version}' is listed twice", "repeated-id", "keep one")
             seen[release.version] = release.at
@@ -202,7 +239,15 @@ def _check_comparison(comparison: ComparisonRecord, dataset: Dataset, names: Nam
 
 def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:
     by_id(tool.steps, "step", names.problems)
-    parts: Iterable[Any] = (*tool.needs, *tool.changes, *tool.keeps, *tool.steps, tool.undo, tool.reboots, tool.duration)
+    parts: Iterable[Any] = (
+        *tool.needs,
+        *tool.changes,
+        *tool.keeps,
+        *tool.steps,
+        tool.undo,
+        tool.reboots,
+        tool.duration,
+    )
     for part in parts:
         if part is not None:
             names.cite(part.sources, part.at)
@@ -217,7 +262,8 @@ def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:
 
 def _check_ends(edge: Any | Guide, dataset: Dataset, names: Names) -> None:
     for key, distribution, major_key, major in (
-        ("from", edge.from_, "major", edge.major), ("to", edge.to, "to_major", edge.to_major),
+        ("from", edge.from_, "major", edge.major),
+        ("to", edge.to, "to_major", edge.to_major),
     ):
         if names.find("distribution", distribution, dataset.distributions, edge.at_key(key)):
             names.check_line(distribution, major, edge.at_key(major_key))
@@ -225,7 +271,8 @@ def _check_ends(edge: Any | Guide, dataset: Dataset, names: Names) -> None:
 
 def _check_filter(when: HopFilter, dataset: Dataset, names: Names) -> None:
     for key, known, kind in (
-        ("tools", dataset.tools, "tool"), ("from_", dataset.distributions, "distribution"),
+        ("tools", dataset.tools, "tool"),
+        ("from_", dataset.distributions, "distribution"),
         ("to", dataset.distributions, "distribution"),
     ):
         for name in getattr(when, key):

@@ -23,7 +23,10 @@ OPERATORS: dict[str, tuple[str, ...] | None] = {
 
 
 def link_decision(
-    name: str, record: DecisionRecord, distributions: Mapping[str, Distribution], criteria: Mapping[str, Criterion],
+    name: str,
+    record: DecisionRecord,
+    distributions: Mapping[str, Distribution],
+    criteria: Mapping[str, Criterion],
     names: Names,
 ) -> Decision | None:
     """Return the decision with its candidates and typed questions."""
@@ -33,8 +36,12 @@ def link_decision(
     _check_scenarios(record, distributions, names)
     candidates = _candidates(record, distributions, names)
     if not candidates:
-        names.report(record.candidates.at, "no candidate takes part in the decision", "no-candidates",
-                     "name a family with members, or ids")
+        names.report(
+            record.candidates.at,
+            "no candidate takes part in the decision",
+            "no-candidates",
+            "name a family with members, or ids",
+        )
     return Decision(name, record, candidates, questions)
 
 
@@ -65,24 +72,31 @@ def _question(
     return Question(record.id, record.ask, record.help, when, answers, record.at)
 
 
-def _answer(
-    record: AnswerRecord, decision: DecisionRecord, criteria: Mapping[str, Criterion], names: Names
-) -> Answer:
+def _answer(record: AnswerRecord, decision: DecisionRecord, criteria: Mapping[str, Criterion], names: Names) -> Answer:
     def typed(conditions: tuple[ConditionRecord, ...]) -> tuple[Condition, ...]:
         return tuple(found for one in conditions if (found := _condition(one, record, decision, criteria, names)))
 
-    return Answer(record.id, record.label, record.help, record.major, typed(record.require), typed(record.prefer), record.at)
+    return Answer(
+        record.id, record.label, record.help, record.major, typed(record.require), typed(record.prefer), record.at
+    )
 
 
 def _condition(
-    record: ConditionRecord, answer: AnswerRecord, decision: DecisionRecord, criteria: Mapping[str, Criterion],
+    record: ConditionRecord,
+    answer: AnswerRecord,
+    decision: DecisionRecord,
+    criteria: Mapping[str, Criterion],
     names: Names,
 ) -> Condition | None:
     criterion = names.find("criterion", record.criterion, criteria, record.at_key("criterion"))
     given = [operator for operator in OPERATORS if getattr(record, "is_" if operator == "is" else operator) is not None]
     if len(given) != 1:
-        names.report(record.at, f"a condition has one operator, found {len(given)}", "condition",
-                     f"use one of {', '.join(OPERATORS)}")
+        names.report(
+            record.at,
+            f"a condition has one operator, found {len(given)}",
+            "condition",
+            f"use one of {', '.join(OPERATORS)}",
+        )
         return None
     if criterion is None:
         return None
@@ -90,12 +104,20 @@ def _condition(
     allowed = OPERATORS[operator]
     if allowed and criterion.record.type not in allowed:
         fitting = [name for name, types in OPERATORS.items() if types and criterion.record.type in types]
-        names.report(record.at_key(operator), f"'{operator}' does not fit '{criterion.id}' of type {criterion.record.type}",
-                     "condition", f"use {' or '.join(fitting)}")
+        names.report(
+            record.at_key(operator),
+            f"'{operator}' does not fit '{criterion.id}' of type {criterion.record.type}",
+            "condition",
+            f"use {' or '.join(fitting)}",
+        )
         return None
     if criterion.record.scope == "major" and not (record.major or answer.major or decision.major):
-        names.report(record.at, f"'{criterion.id}' is known per major; the condition names none", "condition-major",
-                     'add major: "10" to the condition, the answer or the decision')
+        names.report(
+            record.at,
+            f"'{criterion.id}' is known per major; the condition names none",
+            "condition-major",
+            'add major: "10" to the condition, the answer or the decision',
+        )
     node = getattr(record, "is_" if operator == "is" else operator)
     operands = _operands(criterion, node, record.at_key(operator), names)
     if operands is None:

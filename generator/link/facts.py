@@ -34,16 +34,18 @@ def link_facts(
             names.report(at, f"'{key}' is computed from the releases", "computed-fact", "remove the fact")
             continue
         if any(isinstance(draft, tuple) for draft in drafts) and upstream is None:
-            names.report(at, f"'{key}' is inherited, but {distribution} has no upstream", "inherit-missing",
-                         "add 'upstream: ...' to the record, or write the fact")
+            names.report(
+                at,
+                f"'{key}' is inherited, but {distribution} has no upstream",
+                "inherit-missing",
+                "add 'upstream: ...' to the record, or write the fact",
+            )
             continue
         result[key] = drafts
     return result
 
 
-def _drafts(
-    node: Any, at: Location, criterion: CriterionRecord | None, distribution: str, names: Names
-) -> list[Draft]:
+def _drafts(node: Any, at: Location, criterion: CriterionRecord | None, distribution: str, names: Names) -> list[Draft]:
     if isinstance(node, TextNode) and node == INHERIT:
         return [(INHERIT, Claim(State.NOT_RESEARCHED, at))]
     if isinstance(node, MapNode):
@@ -55,8 +57,12 @@ def _drafts(
         drafts = [draft for entry in node if (draft := _draft(entry, at, criterion, names))]
         _check_majors(drafts, criterion, distribution, names)
         return drafts
-    names.report(at, f"a fact is 'inherit', one claim or a list of claims, found {describe(node)}", "claim-shape",
-                 "write {value: ..., sources: [...], verified: ...}")
+    names.report(
+        at,
+        f"a fact is 'inherit', one claim or a list of claims, found {describe(node)}",
+        "claim-shape",
+        "write {value: ..., sources: [...], verified: ...}",
+    )
     return []
 
 
@@ -65,16 +71,24 @@ def _check_majors(drafts: list[Draft], criterion: CriterionRecord | None, distri
     for draft in drafts:
         claim = draft[1] if isinstance(draft, tuple) else draft
         if criterion and criterion.scope == "distribution":
-            names.report(claim.at, f"'{criterion.id}' holds for the whole distribution, not per major", "scope",
-                         "write one claim without 'majors', or set 'scope: major' in criteria.yaml")
+            names.report(
+                claim.at,
+                f"'{criterion.id}' holds for the whole distribution, not per major",
+                "scope",
+                "write one claim without 'majors', or set 'scope: major' in criteria.yaml",
+            )
             return
         if not claim.majors:
             names.report(claim.at, "a claim in a list needs 'majors'", "scope", 'add majors: ["9"]')
         for major in claim.majors:
             names.check_line(distribution, major, claim.at)
             if major in taken:
-                names.report(claim.at, f"two claims about major '{major}'", "scope-overlap",
-                             f"the other one is on line {taken[major].line}")
+                names.report(
+                    claim.at,
+                    f"two claims about major '{major}'",
+                    "scope-overlap",
+                    f"the other one is on line {taken[major].line}",
+                )
             taken[major] = claim.at
 
 
@@ -84,16 +98,21 @@ def _majors(draft: Draft) -> tuple[str, ...]:
 
 def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names: Names) -> Draft | None:
     if not isinstance(node, MapNode):
-        names.report(getattr(node, "at", key_at), f"expected a claim, found {describe(node)}", "claim-shape",
-                     "write {majors: [...], value: ..., sources: [...], verified: ...}")
+        names.report(
+            getattr(node, "at", key_at),
+            f"expected a claim, found {describe(node)}",
+            "claim-shape",
+            "write {majors: [...], value: ..., sources: [...], verified: ...}",
+        )
         return None
     record = decode(ClaimRecord, node, names.problems)
     if record is None:
         return None
     at = record.at if isinstance(node, MapNode) else key_at
     if (record.value is None) == (record.state is None):
-        names.report(at, "a claim has either 'value' or 'state'", "claim-shape",
-                     "state is unknown, not_applicable or inherit")
+        names.report(
+            at, "a claim has either 'value' or 'state'", "claim-shape", "state is unknown, not_applicable or inherit"
+        )
         return None
     citations = names.cite(record.sources, at)
     majors = record.majors or ()
@@ -104,10 +123,21 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
     if record.state is None and value is None:
         return None
     if value is not None and value.mark == "partial" and not record.note:
-        names.report(record.at_key("value"), f"'{value.text.lower()}' needs a note", "partial-note",
-                     "add a note that says what is missing")
+        names.report(
+            record.at_key("value"),
+            f"'{value.text.lower()}' needs a note",
+            "partial-note",
+            "add a note that says what is missing",
+        )
     return Claim(
-        State(record.state or "value"), at, majors, value, record.note, record.estimated, citations, record.verified,
+        State(record.state or "value"),
+        at,
+        majors,
+        value,
+        record.note,
+        record.estimated,
+        citations,
+        record.verified,
         tuple(dispute for entry in record.disputed if (dispute := _dispute(entry, criterion, names))),
     )
 
@@ -132,20 +162,35 @@ def _check_evidence(record: ClaimRecord, criterion: CriterionRecord | None, name
     if record.state is None and not record.sources:
         names.report(record.at, "a fact needs a source", "citation", "add sources: [id], from sources.yaml")
     if record.state is None and record.verified is None:
-        names.report(record.at, "a fact needs the day it was last verified", "verified",
-                     "add verified: 2026-08-18, the last day the source is known to say so")
+        names.report(
+            record.at,
+            "a fact needs the day it was last verified",
+            "verified",
+            "add verified: 2026-08-18, the last day the source is known to say so",
+        )
     if record.state == "unknown" and (not record.note or record.verified is None):
-        names.report(record.at, "'unknown' needs a note and the day of the search", "unknown-note",
-                     "add note: what was looked for, and verified: the day")
+        names.report(
+            record.at,
+            "'unknown' needs a note and the day of the search",
+            "unknown-note",
+            "add note: what was looked for, and verified: the day",
+        )
     if record.state == "not_applicable" and not record.note:
-        names.report(record.at, "'not_applicable' needs a note", "not-applicable-note", "add note: why it does not apply")
+        names.report(
+            record.at, "'not_applicable' needs a note", "not-applicable-note", "add note: why it does not apply"
+        )
     if record.estimated and criterion and criterion.type not in {"date", "duration", "number", "money"}:
-        names.report(record.at_key("estimated"), f"a {criterion.type} cannot be estimated", "estimated", "remove the line")
+        names.report(
+            record.at_key("estimated"), f"a {criterion.type} cannot be estimated", "estimated", "remove the line"
+        )
 
 
 def resolve_inherited(
-    drafts: Mapping[str, Mapping[str, list[Draft]]], upstreams: Mapping[str, str | None],
-    titles: Mapping[str, str], criteria: Mapping[str, Criterion], names: Names,
+    drafts: Mapping[str, Mapping[str, list[Draft]]],
+    upstreams: Mapping[str, str | None],
+    titles: Mapping[str, str],
+    criteria: Mapping[str, Criterion],
+    names: Names,
 ) -> dict[str, dict[str, tuple[Claim, ...]]]:
     """Put the upstream's claims where a distribution inherits; upstreams that inherit themselves come first."""
     done: dict[str, dict[str, tuple[Claim, ...]]] = {}
@@ -163,8 +208,17 @@ def resolve_inherited(
                 if isinstance(entry, Claim):
                     claims.append(entry)
                 elif upstream is not None:
-                    claims.extend(_inherited(entry[1], done.get(upstream, {}).get(key, ()), distribution, upstream,
-                                             titles.get(upstream, upstream), criteria[key], names))
+                    claims.extend(
+                        _inherited(
+                            entry[1],
+                            done.get(upstream, {}).get(key, ()),
+                            distribution,
+                            upstream,
+                            titles.get(upstream, upstream),
+                            criteria[key],
+                            names,
+                        )
+                    )
             own[key] = tuple(claims)
         done[distribution] = own
 
@@ -174,8 +228,13 @@ def resolve_inherited(
 
 
 def _inherited(
-    heir: Claim, upstream_claims: tuple[Claim, ...], distribution: str, upstream: str, title: str,
-    criterion: Criterion, names: Names,
+    heir: Claim,
+    upstream_claims: tuple[Claim, ...],
+    distribution: str,
+    upstream: str,
+    title: str,
+    criterion: Criterion,
+    names: Names,
 ) -> list[Claim]:
     wanted = heir.majors or (names.lines.get(distribution, ()) if criterion.record.scope == "major" else ())
     found: list[Claim] = []
@@ -183,10 +242,23 @@ def _inherited(
         majors = tuple(major for major in wanted if major in claim.majors) if claim.majors else heir.majors
         if claim.majors and not majors:
             continue
-        found.append(replace(claim, at=heir.at, majors=majors, note=heir.note or claim.note,
-                             inherited_from=claim.inherited_from or title))
-    covered = {major for claim in found for major in claim.majors} if not any(not c.majors for c in found) else set(wanted)
+        found.append(
+            replace(
+                claim,
+                at=heir.at,
+                majors=majors,
+                note=heir.note or claim.note,
+                inherited_from=claim.inherited_from or title,
+            )
+        )
+    covered = (
+        {major for claim in found for major in claim.majors} if not any(not c.majors for c in found) else set(wanted)
+    )
     if not found or (heir.majors and set(heir.majors) - covered):
-        names.report(heir.at, f"'{criterion.id}' is inherited, but {upstream} has no such fact", "inherit-missing",
-                     f"add the fact to data/distributions/{upstream}.yaml, or write it here")
+        names.report(
+            heir.at,
+            f"'{criterion.id}' is inherited, but {upstream} has no such fact",
+            "inherit-missing",
+            f"add the fact to data/distributions/{upstream}.yaml, or write it here",
+        )
     return found

@@ -38,8 +38,9 @@ class Names:
         if name in known:
             return known[name]
         if name not in self.broken:
-            self.report(at, f"unknown {kind} '{name}'", f"unknown-{kind.replace(' ', '-')}",
-                        nearest(name, known, "known"))
+            self.report(
+                at, f"unknown {kind} '{name}'", f"unknown-{kind.replace(' ', '-')}", nearest(name, known, "known")
+            )
         return None
 
     def cite(self, refs: Iterable[SourceRef], at: Location) -> tuple[Citation, ...]:
@@ -59,8 +60,12 @@ class Names:
         """Report a major that the distribution has no release line for."""
         majors = self.lines.get(distribution)
         if majors is not None and major not in majors:
-            self.report(at, f"{distribution} has no release line '{major}'", "unknown-major",
-                        f"its lines: {', '.join(majors)}" if majors else f"add data/releases/{distribution}.yaml")
+            self.report(
+                at,
+                f"{distribution} has no release line '{major}'",
+                "unknown-major",
+                f"its lines: {', '.join(majors)}" if majors else f"add data/releases/{distribution}.yaml",
+            )
 
 
 def by_id(records: Iterable[Any], kind: str, problems: list[Problem]) -> dict[str, Any]:
@@ -68,8 +73,14 @@ def by_id(records: Iterable[Any], kind: str, problems: list[Problem]) -> dict[st
     found: dict[str, Any] = {}
     for record in records:
         if record.id in found:
-            problems.append(Problem(record.at_key("id"), f"the {kind} '{record.id}' is defined twice", "repeated-id",
-                                    hint=f"first in {found[record.id].at}"))
+            problems.append(
+                Problem(
+                    record.at_key("id"),
+                    f"the {kind} '{record.id}' is defined twice",
+                    "repeated-id",
+                    hint=f"first in {found[record.id].at}",
+                )
+            )
         else:
             found[record.id] = record
     return found

@@ -7,8 +7,8 @@ from datetime import date
 
 from generator.errors import Problem
 from generator.model import Dataset
-from generator.validate.decisions import check_chart_size, check_scenarios
 from generator.validate.dates import check_future_dates, check_lifecycle, check_stale
+from generator.validate.decisions import check_chart_size, check_scenarios
 from generator.validate.migrations import check_steps
 
 Rule = Callable[[Dataset, date], Iterator[Problem]]

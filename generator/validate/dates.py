@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.errors import Location, Problem
 from generator.model import Dataset, Distribution, State
-from generator.records import LineRecord
+from generator.records import LineRecord, Verified
 
 
 def check_lifecycle(dataset: Dataset, _today: date) -> Iterator[Problem]:
@@ -24,7 +24,8 @@ def check_lifecycle(dataset: Dataset, _today: date) -> Iterator[Problem]:
                     release.at_key("released"),
                     f"{distribution.id} {release.version} of {release.released} is before {release.follows} of "
                     f"{upstream.id if upstream else ''}, {theirs[release.follows or '']}",
-                    "release-order", hint="correct the date, or add a note that explains it",
+                    "release-order",
+                    hint="correct the date, or add a note that explains it",
                 )
 
 
@@ -32,8 +33,12 @@ def _check_line(line: LineRecord) -> Iterator[Problem]:
     last, name = line.released, "its release"
     for phase in line.phases:
         if phase.until <= last:
-            yield Problem(phase.at_key("until"), f"line {line.major}: {phase.id} ends {phase.until}, not after {name} {last}",
-                          "lifecycle-order", hint="phases stand in order, each with the day it ends")
+            yield Problem(
+                phase.at_key("until"),
+                f"line {line.major}: {phase.id} ends {phase.until}, not after {name} {last}",
+                "lifecycle-order",
+                hint="phases stand in order, each with the day it ends",
+            )
         last, name = phase.until, f"{phase.id}, which ends"
 
 
@@ -44,21 +49,30 @@ def check_future_dates(dataset: Dataset, today: date) -> Iterator[Problem]:
             yield Problem(source.at_key("date"), f"the date {source.date} is in the future", "future-date")
     for distribution in dataset.distributions.values():
         yield from _check_claims(distribution, today)
-        for record in (*distribution.lines, *distribution.releases, *(p for line in distribution.lines for p in line.phases)):
-            if record.verified > today:
-                yield _future(record.at_key("verified"), record.verified)
+    for record in _verified_records(dataset):
+        if record.verified > today:
+            yield _future(record.at_key("verified"), record.verified)
+
+
+def _verified_records(dataset: Dataset) -> Iterator[Verified]:
+    for distribution in dataset.distributions.values():
+        yield from distribution.releases
+        for line in distribution.lines:
+            yield line
+            yield from line.phases
     for tool in dataset.tools.values():
-        for part in (*tool.edges, *tool.steps):
-            if part.verified > today:
-                yield _future(part.at_key("verified"), part.verified)
-    for hazard in dataset.hazards:
-        if hazard.verified > today:
-            yield _future(hazard.at_key("verified"), hazard.verified)
+        yield from tool.edges
+        yield from tool.steps
+    yield from dataset.hazards
 
 
 def _future(at: Location, day: date) -> Problem:
-    return Problem(at, f"verified on {day}, which is in the future", "future-date",
-                   hint="write the last day the source is known to say so")
+    return Problem(
+        at,
+        f"verified on {day}, which is in the future",
+        "future-date",
+        hint="write the last day the source is known to say so",
+    )
 
 
 def _check_claims(distribution: Distribution, today: date) -> Iterator[Problem]:
@@ -70,8 +84,12 @@ def _check_claims(distribution: Distribution, today: date) -> Iterator[Problem]:
                 yield _future(claim.at, claim.verified)
             published = min((c.source.date for c in claim.citations if c.source.date), default=None)
             if published and published > claim.verified and all(c.source.date for c in claim.citations):
-                yield Problem(claim.at, f"verified on {claim.verified}, before its source was published ({published})",
-                              "verified-order", hint="correct one of the two dates")
+                yield Problem(
+                    claim.at,
+                    f"verified on {claim.verified}, before its source was published ({published})",
+                    "verified-order",
+                    hint="correct one of the two dates",
+                )
 
 
 def check_stale(dataset: Dataset, today: date) -> Iterator[Problem]:
@@ -84,5 +102,10 @@ def check_stale(dataset: Dataset, today: date) -> Iterator[Problem]:
                     continue
                 age = (today - claim.verified).days
                 if age > limit:
-                    yield Problem(claim.at, f"'{name}' of {distribution.id} was verified {age} days ago (limit {limit})",
-                                  "stale-fact", "warning", "look at the source again and set 'verified'")
+                    yield Problem(
+                        claim.at,
+                        f"'{name}' of {distribution.id} was verified {age} days ago (limit {limit})",
+                        "stale-fact",
+                        "warning",
+                        "look at the source again and set 'verified'",
+                    )

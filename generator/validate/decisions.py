@@ -18,13 +18,21 @@ def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
         for scenario in decision.record.scenarios:
             for name in scenario.given:
                 if name in questions and not is_asked(questions[name], scenario.given):
-                    yield Problem(scenario.at_key("given"), f"'{name}' is not asked after these answers", "scenario",
-                                  hint="remove it, or give the answers it depends on")
+                    yield Problem(
+                        scenario.at_key("given"),
+                        f"'{name}' is not asked after these answers",
+                        "scenario",
+                        hint="remove it, or give the answers it depends on",
+                    )
             best = decide(decision, scenario.given).best
             if set(best) != set(scenario.expect):
                 expected = ", ".join(scenario.expect) or "none"
-                yield Problem(scenario.at_key("expect"), f"expects {expected}; the facts give {', '.join(best) or 'none'}",
-                              "scenario", hint="correct the facts, the conditions or the expectation")
+                yield Problem(
+                    scenario.at_key("expect"),
+                    f"expects {expected}; the facts give {', '.join(best) or 'none'}",
+                    "scenario",
+                    hint="correct the facts, the conditions or the expectation",
+                )
 
 
 def check_chart_size(dataset: Dataset, _today: date) -> Iterator[Problem]:
@@ -32,5 +40,10 @@ def check_chart_size(dataset: Dataset, _today: date) -> Iterator[Problem]:
     for name, decision in dataset.decisions.items():
         size = count(compile_chart(decision))
         if size > READABLE_NODES:
-            yield Problem(decision.record.at, f"the flowchart of '{name}' has {size} boxes (readable: {READABLE_NODES})",
-                          "chart-size", "warning", "ask less, or let early answers settle more")
+            yield Problem(
+                decision.record.at,
+                f"the flowchart of '{name}' has {size} boxes (readable: {READABLE_NODES})",
+                "chart-size",
+                "warning",
+                "ask less, or let early answers settle more",
+            )

@@ -16,12 +16,20 @@ def check_steps(dataset: Dataset, _today: date) -> Iterator[Problem]:
     for tool in dataset.tools.values():
         for edge in tool.edges:
             if (edge.status == "ended") != (edge.ended is not None):
-                yield Problem(edge.at_key("status"), "an ended edge needs 'ended', the day; others must not have one",
-                              "edge-ended", hint="add ended: 2025-12-15, or correct the status")
+                yield Problem(
+                    edge.at_key("status"),
+                    "an ended edge needs 'ended', the day; others must not have one",
+                    "edge-ended",
+                    hint="add ended: 2025-12-15, or correct the status",
+                )
         for step in tool.steps:
             if step.run is None and step.by_hand is None:
-                yield Problem(step.at, f"the step '{step.id}' does nothing", "empty-step",
-                              hint="add 'run' (commands) or 'by_hand' (what a person does)")
+                yield Problem(
+                    step.at,
+                    f"the step '{step.id}' does nothing",
+                    "empty-step",
+                    hint="add 'run' (commands) or 'by_hand' (what a person does)",
+                )
             yield from _check_placeholders(tool, step)
 
 
@@ -31,6 +39,10 @@ def _check_placeholders(tool: ToolRecord, step: StepRecord) -> Iterator[Problem]
             missing = [edge for edge in tool.edges if name not in edge.variables and edge.status != "ended"]
             if name not in HOP_NAMES and missing:
                 edge = missing[0]
-                yield Problem(step.at_key(key), f"'{{{{ {name} }}}}' has no value on the edge {edge.from_} {edge.major} to "
-                              f"{edge.to} {edge.to_major}", "placeholder",
-                              hint=f"add it to the edge's variables, or use one of {', '.join(sorted(HOP_NAMES))}")
+                yield Problem(
+                    step.at_key(key),
+                    f"'{{{{ {name} }}}}' has no value on the edge {edge.from_} {edge.major} to "
+                    f"{edge.to} {edge.to_major}",
+                    "placeholder",
+                    hint=f"add it to the edge's variables, or use one of {', '.join(sorted(HOP_NAMES))}",
+                )

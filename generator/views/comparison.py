@@ -59,15 +59,24 @@ def build_comparison_view(record: ComparisonRecord, dataset: Dataset, today: dat
     members = [dataset.distributions[name] for name in record.distributions]
     chosen = [group for group in dataset.groups if not record.groups or group.id in record.groups]
     groups = tuple(
-        GroupView(group.id, group.title, group.summary,
-                  tuple(row_view(dataset.criteria[one.id], members, today) for one in group.criteria))
+        GroupView(
+            group.id,
+            group.title,
+            group.summary,
+            tuple(row_view(dataset.criteria[one.id], members, today) for one in group.criteria),
+        )
         for group in chosen
     )
     rows = [row for group in groups for row in group.rows]
     return ComparisonView(
-        record.title, record.summary, tuple((one.id, one.name) for one in members),
-        tuple(row_view(dataset.criteria[name], members, today) for name in record.highlights), groups,
-        *(sum(row.kind == kind for row in rows) for kind in ("differs", "same", "open")),
+        record.title,
+        record.summary,
+        tuple((one.id, one.name) for one in members),
+        tuple(row_view(dataset.criteria[name], members, today) for name in record.highlights),
+        groups,
+        sum(row.kind == "differs" for row in rows),
+        sum(row.kind == "same" for row in rows),
+        sum(row.kind == "open" for row in rows),
         sum(any(claim.disputes for cell in row.cells for claim in cell.claims) for row in rows),
         record.decision,
     )
@@ -94,8 +103,11 @@ def difference(criterion: Criterion, members: Sequence[Distribution]) -> str:
 
 
 def _kind(claims: Sequence[Claim]) -> str:
-    known = {claim.value.key if claim.value else claim.state
-             for claim in claims if claim.state in {State.VALUE, State.NOT_APPLICABLE}}
+    known = {
+        claim.value.key if claim.value else claim.state
+        for claim in claims
+        if claim.state in {State.VALUE, State.NOT_APPLICABLE}
+    }
     if len(known) > 1:
         return "differs"
     gaps = any(claim.state in {State.UNKNOWN, State.NOT_RESEARCHED} for claim in claims)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,7 @@ class NodeView:
     help: str | None
     branches: tuple[tuple[str, NodeView], ...]
     best: tuple[str, ...] = ()
+    is_sure: bool = True
     possible: tuple[str, ...] = ()
     uri: str = ""
 
@@ -117,9 +118,14 @@ def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> De
     """Return the view of a decision and of all its outcomes."""
     chart = compile_chart(decision)
     return DecisionView(
-        decision.id, decision.record.title, decision.record.summary,
-        tuple((one.id, one.name) for one in decision.candidates), _node(chart, decision), mermaid(chart),
-        decision.questions, tuple(_outcome(leaf, decision, today) for leaf in leaves(chart)),
+        decision.id,
+        decision.record.title,
+        decision.record.summary,
+        tuple((one.id, one.name) for one in decision.candidates),
+        _node(chart, decision),
+        mermaid(chart),
+        decision.questions,
+        tuple(_outcome(leaf, decision, today) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
     )
 
@@ -131,17 +137,27 @@ def _names(ids: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
 
 def _node(node: Node, decision: Decision) -> NodeView:
     if isinstance(node, Fork):
-        branches = tuple((either(a.label for a in branch.answers), _node(branch.node, decision)) for branch in node.branches)
+        branches = tuple(
+            (either(a.label for a in branch.answers), _node(branch.node, decision)) for branch in node.branches
+        )
         return NodeView(node.question.ask, node.question.help, branches)
     outcome = node.outcome
     possible = tuple(name for name in outcome.possible if name not in outcome.best)
-    return NodeView(None, None, (), _names(outcome.best, decision), _names(possible, decision),
-                    uris.outcome(decision.id, node.slug))
+    is_sure = not set(outcome.best) & set(outcome.possible)
+    return NodeView(
+        None,
+        None,
+        (),
+        _names(outcome.best, decision),
+        is_sure,
+        _names(possible, decision),
+        uris.outcome(decision.id, node.slug),
+    )
 
 
-def either(words: object) -> str:
+def either(words: Iterable[str]) -> str:
     """Return words joined by commas and a last "or"."""
-    *head, last = list(words)  # type: ignore[call-overload]
+    *head, last = words
     return f"{', '.join(head)} or {last}" if head else last
 
 
@@ -151,9 +167,15 @@ def _outcome(leaf: Leaf, decision: Decision, today: date) -> OutcomeView:
     names = _names(leaf.outcome.best, decision)
     title = either(names) if names else "No candidate is left"
     return OutcomeView(
-        uris.outcome(decision.id, leaf.slug), decision.record.title, title, given,
+        uris.outcome(decision.id, leaf.slug),
+        decision.record.title,
+        title,
+        given,
         tuple(question.ask for question in decision.questions if question.id not in asked),
-        names, _candidates(leaf.outcome, today), decision.record.at.file, decision.record.at.line,
+        names,
+        _candidates(leaf.outcome, today),
+        decision.record.at.file,
+        decision.record.at.line,
     )
 
 
@@ -164,8 +186,11 @@ def _candidates(outcome: Outcome, today: date) -> tuple[CandidateView, ...]:
 def _candidate(one: Standings, is_best: bool, today: date) -> CandidateView:
     standing, mark = STANDINGS[one.standing]
     reasons = tuple(_reason(reason, today) for reason in one.reasons)
-    weights = [str(reason.condition.weight) for reason in one.reasons
-               if not reason.is_requirement and reason.truth is Truth.HOLDS]
+    weights = [
+        str(reason.condition.weight)
+        for reason in one.reasons
+        if not reason.is_requirement and reason.truth is Truth.HOLDS
+    ]
     total = f"{' + '.join(weights)} = {one.score}" if len(weights) > 1 else str(one.score)
     return CandidateView(one.candidate.id, one.candidate.name, standing, mark, is_best, one.score, total, reasons)
 
@@ -173,8 +198,15 @@ def _candidate(one: Standings, is_best: bool, today: date) -> CandidateView:
 def _reason(reason: Reason, today: date) -> ReasonView:
     truth, mark = TRUTHS[reason.truth]
     return ReasonView(
-        reason.question.ask, reason.answer.label, reason.condition.criterion.record.title, reason.condition.because,
-        truth, mark, reason.condition.weight, reason.is_requirement, reason.major,
+        reason.question.ask,
+        reason.answer.label,
+        reason.condition.criterion.record.title,
+        reason.condition.because,
+        truth,
+        mark,
+        reason.condition.weight,
+        reason.is_requirement,
+        reason.major,
         claim_view(reason.claim, reason.condition.criterion, today),
     )
 
@@ -192,7 +224,14 @@ def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, toda
         recommended, best = set(verdict.recommends), set(outcome.best)
         standing = "supported" if best <= recommended and best else "shared" if best & recommended else "unsupported"
     return ScenarioView(
-        record.id, record.title, given, _names(outcome.best, decision), record.why, standing,
-        verdict.says if verdict else None, _names(verdict.recommends, decision) if verdict else (),
-        source_views(verdict.sources, dataset) if verdict else (), _candidates(outcome, today),
+        record.id,
+        record.title,
+        given,
+        _names(outcome.best, decision),
+        record.why,
+        standing,
+        verdict.says if verdict else None,
+        _names(verdict.recommends, decision) if verdict else (),
+        source_views(verdict.sources, dataset) if verdict else (),
+        _candidates(outcome, today),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Citation, Claim, Criterion, Dataset, Distribution, State
+from generator.records import SourceRef
 from generator.values import show_date
 
 # The grade of evidence, best first: what a reader should think of a source before opening it.
@@ -104,37 +105,58 @@ def source_view(citation: Citation) -> SourceView:
     """Return a citation as shown."""
     source = citation.source
     grade, is_primary = KINDS[source.kind]
-    return SourceView(source.id, source.title, source.url, source.archived, source.publisher, grade, is_primary,
-                      show_date(source.date) if source.date else None, citation.place, source.note)
-
-
-def source_views(refs: Iterable[object], dataset: Dataset) -> tuple[SourceView, ...]:
-    """Return the sources of a record (not a claim) as shown."""
-    return tuple(
-        source_view(Citation(dataset.sources[ref.id], ref.at_))  # type: ignore[attr-defined]
-        for ref in refs
+    return SourceView(
+        source.id,
+        source.title,
+        source.url,
+        source.archived,
+        source.publisher,
+        grade,
+        is_primary,
+        show_date(source.date) if source.date else None,
+        citation.place,
+        source.note,
     )
+
+
+def source_views(refs: Iterable[SourceRef], dataset: Dataset) -> tuple[SourceView, ...]:
+    """Return the sources of a record (not a claim) as shown."""
+    return tuple(source_view(Citation(dataset.sources[ref.id], ref.at_)) for ref in refs)
 
 
 def claim_view(claim: Claim, criterion: Criterion, today: date) -> ClaimView:
     """Return a claim as shown on a day."""
     value = claim.value
     if value is not None:
-        text, mark = value.text, value.mark
+        text, mark = value.text, str(value.mark)
         members = tuple(title for _, title in value.members)
     else:
-        (text, mark), members = STATES[claim.state], ()
+        text, mark = STATES[claim.state]
+        members = ()
     verified = claim.verified
-    is_stale = bool(verified and (today - verified).days > criterion.record.stale_after)
+    # What is computed from dated events does not grow old; its age says when the oldest of them was looked up.
+    is_stale = bool(verified and not claim.computed and (today - verified).days > criterion.record.stale_after)
     return ClaimView(
-        ", ".join(claim.majors), text, members, mark, value is not None, claim.note, claim.estimated, claim.computed,
-        claim.inherited_from, tuple(map(source_view, claim.citations)), show_date(verified) if verified else None,
-        verified, age(verified, today) if verified else "", is_stale,
+        ", ".join(claim.majors),
+        text,
+        members,
+        mark,
+        value is not None,
+        claim.note,
+        claim.estimated,
+        claim.computed,
+        claim.inherited_from,
+        tuple(map(source_view, claim.citations)),
+        show_date(verified) if verified else None,
+        verified,
+        age(verified, today) if verified else "",
+        is_stale,
         tuple(
             DisputeView(dispute.value.text, dispute.note, tuple(map(source_view, dispute.citations)), dispute.ruling)
             for dispute in claim.disputes
         ),
-        claim.at.file, claim.at.line,
+        claim.at.file,
+        claim.at.line,
     )
 
 

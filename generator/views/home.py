@@ -47,15 +47,24 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
     known = [claim for claim in claims if claim.state is State.VALUE]
     leading = {uris.guide(one.from_, one.major, one.to, one.to_major) for one in featured.guides}
     return HomeView(
-        dataset.about.title, dataset.about.summary, dataset.about.noun.many,
+        dataset.about.title,
+        dataset.about.summary,
+        dataset.about.noun.many,
         tuple((one.id, one.name) for one in dataset.distributions.values()),
-        build_comparison_view(record, dataset, today) if record else None, uris.comparison(featured.comparison or ""),
+        build_comparison_view(record, dataset, today) if record else None,
+        uris.comparison(featured.comparison or ""),
         (uris.decision(decision.id), decision.record.title, decision.record.summary) if decision else None,
         tuple(question.ask for question in decision.questions) if decision else (),
         tuple((guide.uri, guide.title, _in_short(guide)) for guide in guides if guide.uri in leading),
-        _endings(dataset, today), len(known), sum(bool(claim.disputes) for claim in claims),
-        sum(claim.state is State.UNKNOWN for claim in claims), len(dataset.sources), len(dataset.criteria),
-        show_date(max(days)) if (days := [c.verified for c in known if c.verified]) else None, show_date(today), today,
+        _endings(dataset, today),
+        len(known),
+        sum(bool(claim.disputes) for claim in claims),
+        sum(claim.state is State.UNKNOWN for claim in claims),
+        len(dataset.sources),
+        len(dataset.criteria),
+        show_date(max(days)) if (days := [c.verified for c in known if c.verified]) else None,
+        show_date(today),
+        today,
     )
 
 

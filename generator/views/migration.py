@@ -10,15 +10,35 @@ from generator import uris
 from generator.commands import fill
 from generator.model import Dataset
 from generator.plan import Hop, Line, Planner, Route
-from generator.records import HazardRecord, HopFilter, StepPhase, StepRecord
+from generator.records import (
+    DurationRecord,
+    HazardRecord,
+    HopFilter,
+    NeedRecord,
+    RebootsRecord,
+    StatementRecord,
+    StepPhase,
+    StepRecord,
+    UndoRecord,
+)
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views
 
+Said = NeedRecord | StatementRecord | UndoRecord | RebootsRecord | DurationRecord
+
 PHASES: Mapping[StepPhase, str] = {
-    "prepare": "Prepare", "check": "Check", "run": "Run", "reboot": "Restart", "verify": "Verify", "clean-up": "Clean up",
+    "prepare": "Prepare",
+    "check": "Check",
+    "run": "Run",
+    "reboot": "Restart",
+    "verify": "Verify",
+    "clean-up": "Clean up",
 }
 SEVERITIES: Mapping[str, tuple[str, int]] = {
-    "blocker": ("Stops the run", 0), "high": ("High", 1), "medium": ("Medium", 2), "low": ("Low", 3),
+    "blocker": ("Stops the run", 0),
+    "high": ("High", 1),
+    "medium": ("Medium", 2),
+    "low": ("Low", 3),
 }
 STATUSES: Mapping[str, str] = {
     "supported": "Supported by the project that publishes the tool",
@@ -27,7 +47,9 @@ STATUSES: Mapping[str, str] = {
     "ended": "No longer offered",
 }
 KINDS: Mapping[str, str] = {
-    "conversion": "Conversion in place", "upgrade": "Upgrade in place", "reinstall": "Fresh installation",
+    "conversion": "Conversion in place",
+    "upgrade": "Upgrade in place",
+    "reinstall": "Fresh installation",
 }
 
 
@@ -169,6 +191,7 @@ class MapCellView:
 class MapView:
     """All ways: lines to leave against lines to reach."""
 
+    tools: tuple[tuple[str, str], ...]
     targets: tuple[str, ...]
     rows: tuple[tuple[str, bool, tuple[MapCellView, ...]], ...]
     guides: tuple[tuple[str, str], ...]
@@ -198,12 +221,16 @@ def build_map_view(dataset: Dataset, guides: Iterable[GuideView], today: date) -
     starts, ends = planner.lines()
     by_uri = {guide.uri: guide for guide in guides}
     rows = tuple(
-        (line_name(start, dataset), planner.has_ended(start),
-         tuple(_map_cell(start, end, by_uri) for end in ends))
+        (line_name(start, dataset), planner.has_ended(start), tuple(_map_cell(start, end, by_uri) for end in ends))
         for start in starts
     )
-    return MapView(tuple(line_name(end, dataset) for end in ends), rows,
-                   tuple((guide.uri, guide.title) for guide in by_uri.values()))
+    tools = tuple((tool.name, tool.summary) for tool in dataset.tools.values())
+    return MapView(
+        tools,
+        tuple(line_name(end, dataset) for end in ends),
+        rows,
+        tuple((guide.uri, guide.title) for guide in by_uri.values()),
+    )
 
 
 def _map_cell(start: Line, end: Line, guides: Mapping[str, GuideView]) -> MapCellView:
@@ -212,7 +239,7 @@ def _map_cell(start: Line, end: Line, guides: Mapping[str, GuideView]) -> MapCel
     if start == end:
         return MapCellView(None, "Same line", "none")
     if guide is None:
-        return MapCellView(None, "No way recorded", "no")
+        return MapCellView(None, "None recorded", "none")
     if guide.is_reinstall:
         return MapCellView(uri, "Reinstall", "partial")
     hops = len(guide.hops)
@@ -231,24 +258,36 @@ def _guide(start: Line, end: Line, routes: Sequence[Route], planner: Planner, da
     reboots = [tool.reboots for tool in tools if tool.reboots]
     durations = [tool.duration for tool in tools if tool.duration]
     know_reboots, know_minutes = len(reboots) == len(tools), len(durations) == len(tools)
-    ends = [dataset.support_ends(line) if (line := dataset.distributions[one.distribution].line(one.major)) else None
-            for one in (start, end)]
+    ends = [
+        dataset.support_ends(line) if (line := dataset.distributions[one.distribution].line(one.major)) else None
+        for one in (start, end)
+    ]
     return GuideView(
-        _uri(start, end), f"{line_name(start, dataset)} to {line_name(end, dataset)}", line_name(start, dataset),
-        line_name(end, dataset), show_date(ends[0]) if ends[0] else None, planner.has_ended(start),
-        show_date(ends[1]) if ends[1] else None, hops, _route(best, planner, dataset),
+        _uri(start, end),
+        f"{line_name(start, dataset)} to {line_name(end, dataset)}",
+        line_name(start, dataset),
+        line_name(end, dataset),
+        show_date(ends[0]) if ends[0] else None,
+        planner.has_ended(start),
+        show_date(ends[1]) if ends[1] else None,
+        hops,
+        _route(best, planner, dataset),
         tuple(_route(route, planner, dataset) for route in routes[1:4]),
         sum(one.manual for one in reboots) if know_reboots else None,
         sum(one.automatic for one in reboots) if know_reboots else None,
         (sum(one.from_ for one in durations), sum(one.to for one in durations)) if know_minutes else None,
-        bool(best.reinstalls), all(tool.undo.possible == "yes" for tool in tools),
+        bool(best.reinstalls),
+        all(tool.undo.possible == "yes" for tool in tools),
     )
 
 
 def _route(route: Route, planner: Planner, dataset: Dataset) -> RouteView:
     stops = [route.hops[0].start, *(hop.end for hop in route.hops)]
-    return RouteView(tuple((line_name(stop, dataset), planner.has_ended(stop)) for stop in stops),
-                     tuple(hop.tool.name for hop in route.hops), STATUSES[route.status])
+    return RouteView(
+        tuple((line_name(stop, dataset), planner.has_ended(stop)) for stop in stops),
+        tuple(hop.tool.name for hop in route.hops),
+        STATUSES[route.status],
+    )
 
 
 def applies(when: HopFilter, hop: Hop) -> bool:
@@ -256,8 +295,12 @@ def applies(when: HopFilter, hop: Hop) -> bool:
     return all(
         not wanted or actual in wanted
         for wanted, actual in (
-            (when.kinds, hop.tool.kind), (when.tools, hop.tool_id), (when.from_, hop.edge.from_),
-            (when.from_majors, hop.edge.major), (when.to, hop.edge.to), (when.to_majors, hop.edge.to_major),
+            (when.kinds, hop.tool.kind),
+            (when.tools, hop.tool_id),
+            (when.from_, hop.edge.from_),
+            (when.from_majors, hop.edge.major),
+            (when.to, hop.edge.to),
+            (when.to_majors, hop.edge.to_major),
         )
     )
 
@@ -266,9 +309,12 @@ def hop_values(hop: Hop, dataset: Dataset) -> dict[str, str]:
     """Return what `{{ name }}` stands for on a hop."""
     return {
         **hop.edge.variables,
-        "from": dataset.distributions[hop.edge.from_].name, "to": dataset.distributions[hop.edge.to].name,
-        "from_id": hop.edge.from_, "to_id": hop.edge.to,
-        "from_major": hop.edge.major, "to_major": hop.edge.to_major,
+        "from": dataset.distributions[hop.edge.from_].name,
+        "to": dataset.distributions[hop.edge.to].name,
+        "from_id": hop.edge.from_,
+        "to_id": hop.edge.to,
+        "from_major": hop.edge.major,
+        "to_major": hop.edge.to_major,
     }
 
 
@@ -276,23 +322,48 @@ def _hop(number: int, hop: Hop, planner: Planner, dataset: Dataset, seen: dict[s
     tool, edge = hop.tool, hop.edge
     values = hop_values(hop, dataset)
 
-    def said(record: object) -> SaidView:
-        run = getattr(record, "run", None)
-        return SaidView(fill(record.says, values), fill(run, values) if run else None,  # type: ignore[attr-defined]
-                        source_views(record.sources, dataset))  # type: ignore[attr-defined]
+    def said(record: Said) -> SaidView:
+        run = record.run if isinstance(record, NeedRecord) else None
+        return SaidView(
+            fill(record.says, values), fill(run, values) if run else None, source_views(record.sources, dataset)
+        )
 
-    def those(records: Iterable[object]) -> tuple[SaidView, ...]:
-        return tuple(said(record) for record in records if applies(record.when, hop))  # type: ignore[attr-defined]
+    def those(records: Iterable[NeedRecord | StatementRecord]) -> tuple[SaidView, ...]:
+        return tuple(said(record) for record in records if applies(record.when, hop))
 
     phases = _phases(number, hop, dataset, seen, values)
     oldest = min([edge.verified, *(step.verified for step in tool.steps if applies(step.when, hop))])
     return HopView(
-        number, line_name(hop.start, dataset), line_name(hop.end, dataset), planner.has_ended(hop.end), tool.name,
-        tool.summary, tool.homepage, tool.maintainer, KINDS[tool.kind], STATUSES[edge.status],
-        edge.status == "supported", edge.minors, edge.to_release, edge.architectures, edge.cpu, edge.note,
-        those(tool.needs), those(tool.changes), those(tool.keeps), tool.logs, said(tool.undo), tool.undo.possible,
-        said(tool.reboots) if tool.reboots else None, said(tool.duration) if tool.duration else None, phases,
-        source_views(edge.sources, dataset), show_date(edge.verified), show_date(oldest), edge.at.file, edge.at.line,
+        number,
+        line_name(hop.start, dataset),
+        line_name(hop.end, dataset),
+        planner.has_ended(hop.end),
+        tool.name,
+        tool.summary,
+        tool.homepage,
+        tool.maintainer,
+        KINDS[tool.kind],
+        STATUSES[edge.status],
+        edge.status == "supported",
+        edge.minors,
+        edge.to_release,
+        edge.architectures,
+        edge.cpu,
+        edge.note,
+        those(tool.needs),
+        those(tool.changes),
+        those(tool.keeps),
+        tool.logs,
+        said(tool.undo),
+        tool.undo.possible,
+        said(tool.reboots) if tool.reboots else None,
+        said(tool.duration) if tool.duration else None,
+        phases,
+        source_views(edge.sources, dataset),
+        show_date(edge.verified),
+        show_date(oldest),
+        edge.at.file,
+        edge.at.line,
     )
 
 
@@ -327,15 +398,36 @@ def _step(number: str, step: StepRecord, dataset: Dataset, values: Mapping[str, 
         return fill(text, values) if text else None
 
     return StepView(
-        number, step.id, fill(step.title, values), fill(step.why, values), filled(step.run), filled(step.by_hand),
-        filled(step.verify), filled(step.expect), filled(step.fails), fill(step.undo, values), step.destructive,
-        step.minutes, source_views(step.sources, dataset), show_date(step.verified),
+        number,
+        step.id,
+        fill(step.title, values),
+        fill(step.why, values),
+        filled(step.run),
+        filled(step.by_hand),
+        filled(step.verify),
+        filled(step.expect),
+        filled(step.fails),
+        fill(step.undo, values),
+        step.destructive,
+        step.minutes,
+        source_views(step.sources, dataset),
+        show_date(step.verified),
     )
 
 
 def _hazard(hazard: HazardRecord, dataset: Dataset) -> HazardView:
     return HazardView(
-        hazard.id, f"hazard-{hazard.id}", hazard.title, SEVERITIES[hazard.severity][0], hazard.severity, hazard.feature,
-        hazard.what_happens, hazard.detect, hazard.detect_by_hand, hazard.mitigate, hazard.mitigate_run,
-        source_views(hazard.sources, dataset), show_date(hazard.verified),
+        hazard.id,
+        f"hazard-{hazard.id}",
+        hazard.title,
+        SEVERITIES[hazard.severity][0],
+        hazard.severity,
+        hazard.feature,
+        hazard.what_happens,
+        hazard.detect,
+        hazard.detect_by_hand,
+        hazard.mitigate,
+        hazard.mitigate_run,
+        source_views(hazard.sources, dataset),
+        show_date(hazard.verified),
     )

@@ -95,16 +95,31 @@ def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> Prof
     """Return the profile of a distribution."""
     upstream = dataset.distributions.get(one.upstream or "")
     groups = tuple(
-        FactGroupView(group.id, group.title, tuple(
-            FactView(record.id, record.title, record.definition, record.why,
-                     cell_view(one, dataset.criteria[record.id], today))
-            for record in group.criteria
-        ))
+        FactGroupView(
+            group.id,
+            group.title,
+            tuple(
+                FactView(
+                    record.id,
+                    record.title,
+                    record.definition,
+                    record.why,
+                    cell_view(one, dataset.criteria[record.id], today),
+                )
+                for record in group.criteria
+            ),
+        )
         for group in dataset.groups
     )
     return ProfileView(
-        one.id, one.name, one.summary, one.is_active, one.homepage, (upstream.id, upstream.name) if upstream else None,
-        groups, tuple(line_view(line, one, dataset, today) for line in reversed(one.lines)),
+        one.id,
+        one.name,
+        one.summary,
+        one.is_active,
+        one.homepage,
+        (upstream.id, upstream.name) if upstream else None,
+        groups,
+        tuple(line_view(line, one, dataset, today) for line in reversed(one.lines)),
         _releases(one, upstream, dataset),
         tuple((name, record.title) for name, record in dataset.comparisons.items() if one.id in record.distributions),
     )
@@ -113,25 +128,46 @@ def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> Prof
 def line_view(line: LineRecord, one: Distribution, dataset: Dataset, today: date) -> LineView:
     """Return a release line as shown."""
     phases = tuple(
-        PhaseView(dataset.phase_titles.get(phase.id, phase.id), show_date(phase.until), phase.until, phase.estimated,
-                  phase.note, phase.until < today, phase.id in dataset.paid_phases,
-                  source_views(phase.sources, dataset), show_date(phase.verified))
+        PhaseView(
+            dataset.phase_titles.get(phase.id, phase.id),
+            show_date(phase.until),
+            phase.until,
+            phase.estimated,
+            phase.note,
+            phase.until < today,
+            phase.id in dataset.paid_phases,
+            source_views(phase.sources, dataset),
+            show_date(phase.verified),
+        )
         for phase in line.phases
     )
     ends = dataset.support_ends(line)
     newest = next(iter(one.releases_of(line.major)), None)
-    return LineView(line.major, show_date(line.released), phases, show_date(ends) if ends else None,
-                    bool(ends and ends < today), newest.version if newest else None, line.note,
-                    source_views(line.sources, dataset), show_date(line.verified))
+    return LineView(
+        line.major,
+        show_date(line.released),
+        phases,
+        show_date(ends) if ends else None,
+        bool(ends and ends < today),
+        newest.version if newest else None,
+        line.note,
+        source_views(line.sources, dataset),
+        show_date(line.verified),
+    )
 
 
 def _releases(one: Distribution, upstream: Distribution | None, dataset: Dataset) -> tuple[ReleaseView, ...]:
     dates = {release.version: release.released for release in upstream.releases} if upstream else {}
     return tuple(
         ReleaseView(
-            release.version, show_date(release.released), release.follows,
+            release.version,
+            show_date(release.released),
+            release.follows,
             (release.released - dates[release.follows]).days if release.follows in dates else None,
-            release.kernel, release.note, source_views(release.sources, dataset), show_date(release.verified),
+            release.kernel,
+            release.note,
+            source_views(release.sources, dataset),
+            show_date(release.verified),
         )
         for release in one.releases
     )
