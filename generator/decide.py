@@ -139,7 +139,9 @@ def _stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], m
     truths = {reason.truth for reason in reasons if reason.is_requirement}
     if Truth.FAILS in truths:
         standing = Standing.EXCLUDED
+    elif Truth.UNKNOWN in truths:
+        standing = Standing.VERIFY
     else:
-        standing = Standing.VERIFY if Truth.UNKNOWN in truths else Standing.FITS
+        standing = Standing.FITS
     score = sum(reason.condition.weight for reason in reasons if reason.truth is Truth.HOLDS)
     return Standings(candidate, standing, score, tuple(reasons))

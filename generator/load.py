@@ -50,6 +50,7 @@ class RawDataset:
         folders: Records by folder and id.
         facts: The `facts` mapping of each distribution, as written, even where the rest of its record is broken.
         places: Where each record of a folder begins.
+        parsed: The files that could be read as YAML, whatever their records are worth.
         broken: Ids that are declared in files with errors: a reference to one of them is not another error.
     """
 
@@ -58,6 +59,7 @@ class RawDataset:
     folders: dict[str, dict[str, Any]] = field(default_factory=lambda: {folder: {} for folder in FOLDERS})
     facts: dict[str, MapNode] = field(default_factory=dict)
     places: dict[tuple[str, str], Location] = field(default_factory=dict)
+    parsed: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
 
 
@@ -123,6 +125,7 @@ def _load_one(
     problems.extend(found)
     value = None
     if node is not None:
+        raw.parsed.add(relative)
         if folder and isinstance(node, MapNode) and "id" in node:
             _check_id(node, stem, problems)
         if folder == "distributions" and isinstance(node, MapNode) and isinstance(node.get("facts"), MapNode):

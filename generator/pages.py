@@ -203,7 +203,12 @@ class _Builder:
         yield sheet.page(
             "Every migration path on record, and the ones that do not exist.", hide=("navigation", "toc"), in_nav=True
         )
+        featured = {
+            uris.guide(one.from_, one.major, one.to, one.to_major) for one in self.dataset.about.featured.guides
+        }
         for guide in self.guides:
+            # The same steps stand in many guides: search finds them once, in the guides that the site leads with.
+            is_found = guide.uri in featured
             sheet = self._sheet(guide.uri, guide.title)
             sheet.block("intro", "guide_intro", view=guide)
             for hop in guide.hops:
@@ -212,12 +217,14 @@ class _Builder:
                     f"Hop {hop.number}: {hop.start} to {hop.end}" if many else f"{hop.start} to {hop.end}",
                     f"hop-{hop.number}",
                 )
-                sheet.block(f"hop-{hop.number}", "guide_hop", hop=hop)
+                sheet.block(f"hop-{hop.number}", "guide_hop", searchable=is_found, hop=hop)
                 for phase in hop.phases:
                     sheet.heading(phase.title, f"hop-{hop.number}-{phase.id}", 3)
-                    sheet.block(f"hop-{hop.number}-{phase.id}", "guide_phase", hop=hop, phase=phase)
+                    sheet.block(
+                        f"hop-{hop.number}-{phase.id}", "guide_phase", searchable=is_found, hop=hop, phase=phase
+                    )
             sheet.heading("What stays, what changes", "changes")
-            sheet.block("changes", "guide_changes", view=guide)
+            sheet.block("changes", "guide_changes", searchable=is_found, view=guide)
             yield sheet.page(
                 f"Step by step from {guide.start} to {guide.end}.",
                 hide=("navigation",),

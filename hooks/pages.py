@@ -6,11 +6,11 @@ last good site as it was.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from atlas_preview import is_preview, recall, remember, set_preview  # type: ignore[import-not-found]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -24,16 +24,27 @@ from generator.pages import Page, Settings, marker
 log = get_plugin_logger("atlas")
 
 
-class _Build:
-    """One build: MkDocs imports this file anew for each, so nothing outlives it."""
+@dataclass
+class _State:
+    """What events tell each other. MkDocs keeps a hook's module for as long as it runs: a preview's rebuilds share it.
 
-    pages: dict[str, Page] = {}  # noqa: RUF012 - set once per build
-    errors = ""
+    Attributes:
+        is_preview: Whether this is a live preview, which outlives mistakes in the data.
+        pages: The pages of the last good build.
+        errors: What is wrong with the data now; a preview shows it on top of the last good pages.
+    """
+
+    is_preview: bool = False
+    pages: dict[str, Page] = field(default_factory=dict)
+    errors: str = ""
+
+
+_state = _State()
 
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs' signature
-    """Note whether this is a live preview, which outlives mistakes in the data. Called once, before the first build."""
-    set_preview(on=command == "serve")
+    """Note whether this is a live preview. Called once, before the first build."""
+    _state.is_preview = command == "serve"
 
 
 @event_priority(-50)
@@ -41,22 +52,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the data and render every block; errors end the build here, or are shown by the preview."""
     options = config.extra.get("atlas", {})
     root = Path(config.config_file_path or "mkdocs.yml").parent
+    _state.errors = ""
     try:
         settings = Settings(today(), options.get("source_url") or "")
         pages, warnings = make_pages(root / options.get("data", "data"), settings)
     except DataError as error:
         log.error("the data has errors:\n%s", error)  # noqa: TRY400 - the reader needs the places, not our stack
-        if not is_preview():
+        if not _state.is_preview:
             raise PluginError(f"{summary(error.problems)}; the site was left as it was") from None
-        _Build.errors = str(error)
-        pages, warnings = recall() or [_error_page()], ()
+        _state.errors = str(error)
+        _state.pages = _state.pages or {"index.md": _error_page()}
+        return config
     except GeneratorError as error:
         raise PluginError(str(error)) from None
-    else:
-        remember(pages)
     if warnings:
         log.info("%s about the data: run `atlas check` to see them", summary(warnings))
-    _Build.pages = {page.uri: page for page in pages}
+    _state.pages = {page.uri: page for page in pages}
     return config
 
 
@@ -66,7 +77,7 @@ def _error_page() -> Page:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages. Those that the navigation does not list stay out of it: every entry costs every page."""
-    for page in _Build.pages.values():
+    for page in _state.pages.values():
         existing = files.get_file_from_path(page.uri)
         if existing is not None:
             raise PluginError(f"content/{page.uri} exists, but the dataset generates that page; rename it")
@@ -78,10 +89,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Escape the metadata of generated pages: themes print it as it is, and it comes from data."""
+    if page.file.src_uri in _state.pages:
+        for key in ("title", "description"):
+            page.meta[key] = escape(str(page.meta.get(key, "")))
+    return markdown
+
+
 def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Put in the blocks that search may find, and the errors of a preview."""
-    if _Build.errors:
-        html = f'<div class="atlas-errors" role="alert"><pre>{escape(_Build.errors)}</pre></div>{html}'
+    if _state.errors:
+        html = f'<div class="atlas-errors" role="alert"><pre>{escape(_state.errors)}</pre></div>{html}'
     return _fill(html, page, searchable=True)
 
 
@@ -93,7 +112,7 @@ def on_page_context(context: Any, *, page: SitePage, config: MkDocsConfig, nav: 
 
 
 def _fill(html: str, page: SitePage, *, searchable: bool) -> str:
-    generated = _Build.pages.get(page.file.src_uri)
+    generated = _state.pages.get(page.file.src_uri)
     for name, block in (generated.blocks if generated else {}).items():
         if block.searchable == searchable:
             html = html.replace(marker(name), block.html)

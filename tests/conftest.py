@@ -47,7 +47,13 @@ def run(*command: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.Comple
     """Run a command on the fixed day and return what came of it."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", **env}
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=300
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 
@@ -78,8 +84,13 @@ def editors_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 
 
@@ -91,7 +102,9 @@ def find_chromium() -> str:
             return found
         if attempt == 0 and shutil.which("apt-get") and os.geteuid() == 0:
             subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True, timeout=300)
-            subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, capture_output=True, timeout=900)
+            subprocess.run(
+                ["apt-get", "install", "-y", "-qq", "chromium"], check=True, capture_output=True, timeout=900
+            )
     pytest.fail("no Chromium found; install one (Debian and Ubuntu: apt install chromium)")
 
 

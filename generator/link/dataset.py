@@ -35,6 +35,8 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
     sources_file = raw.files.get("sources.yaml")
     if isinstance(sources_file, SourcesFile):
         names.sources = by_id(sources_file.sources, "source", problems)
+    elif "sources.yaml" in raw.parsed:
+        names.sources = {}  # their ids are among the broken ones
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
     names.lines = {

@@ -18,7 +18,7 @@ class Names:
     Attributes:
         problems: Receives the misses.
         broken: Ids declared in files with errors: they exist, only not usably.
-        sources: Sources by id; None where their file is missing, which is one error, not one per citation.
+        sources: Sources by id; None where their file cannot be read, which is one error, not one per citation.
         lines: The majors of each distribution.
     """
 
