@@ -65,8 +65,8 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """Return all problems by file and line, and the closing line."""
-    found = sorted(set(problems))
+    """Return all problems and the closing line: warnings first, errors next to the closing line; each by file and line."""
+    found = sorted(set(problems), key=lambda problem: (problem.level == "error", problem))
     return "\n".join([*map(str, found), summary(found)])
 
 
@@ -75,11 +75,16 @@ class GeneratorError(Exception):
 
 
 class DataError(GeneratorError):
-    """The dataset cannot be used; `problems` holds every error (and warning) found."""
+    """The dataset cannot be used; `problems` holds every error and warning found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__(report(self.problems))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a build; old facts, say, are not the reason why it failed."""
+        return [problem for problem in self.problems if problem.level == "error"]
 
 
 class RenderError(GeneratorError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.decide import Given, Outcome, decide, is_asked
+from generator.decide import Given, Outcome, Standing, decide, is_asked
 from generator.model import Answer, Decision, Question
 
 # What a person can take in on one page; `atlas check` warns above it.
@@ -98,7 +98,13 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _scores(outcome: Outcome) -> tuple[tuple[str, str, int], ...]:
-    return tuple((one.candidate.id, one.standing, one.score) for one in outcome.standings)
+    """Return who is where with which score; the score of an excluded candidate says nothing."""
+    return tuple(
+        sorted(
+            (one.candidate.id, one.standing, 0 if one.standing is Standing.EXCLUDED else one.score)
+            for one in outcome.standings
+        )
+    )
 
 
 def _rename(node: Node, question: Question, answers: tuple[Answer, ...]) -> Node:

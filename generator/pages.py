@@ -49,6 +49,7 @@ class Page:
         file: The data file behind it, relative to the project; empty where there is no single one.
         line: The line in that file.
         in_nav: Whether the site's navigation lists it.
+        in_search: Whether the site's search lists it.
     """
 
     uri: str
@@ -60,12 +61,15 @@ class Page:
     file: str = ""
     line: int = 1
     in_nav: bool = False
+    in_search: bool = True
 
     def with_front_matter(self) -> str:
         """Return the Markdown with the page's metadata in front, as site generators read it."""
         meta: dict[str, Any] = {"title": self.title, "description": self.description}
         if self.hide:
             meta["hide"] = list(self.hide)
+        if not self.in_search:
+            meta["search"] = {"exclude": True}
         # JSON is YAML: no text from data can break out of its value.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", self.markdown, ""])
@@ -195,7 +199,9 @@ class _Builder:
                     decision_uri=uris.decision(name),
                     today=show_date(self.today),
                 )
-                yield sheet.page(f"An outcome of: {view.title}", hide=("navigation", "toc"), file=outcome.file)
+                yield sheet.page(
+                    f"An outcome of: {view.title}", hide=("navigation", "toc"), file=outcome.file, in_search=False
+                )
 
     def _migrations(self) -> Iterator[Page]:
         sheet = self._sheet(uris.MIGRATIONS, "Migrate")
@@ -247,7 +253,7 @@ class _Builder:
         for view in profiles:
             at = self.dataset.distributions[view.id].at
             sheet = self._sheet(uris.distribution(view.id), view.name)
-            sheet.block("intro", "profile_intro", view=view, noun=self.dataset.about.noun.one)
+            sheet.block("intro", "profile_intro", view=view, section=title)
             if view.lines:
                 sheet.heading("Release lines", "lines")
                 sheet.block("lines", "profile_lines", view=view)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
@@ -15,6 +17,21 @@ from jinja2.runtime import Context
 from generator.errors import RenderError
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    """Return the one environment: a preview's rebuilds keep its compiled templates, those that changed are read anew."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(href=_href, plural=_plural)
+    environment.globals["data_link"] = _data_link
+    return environment
 
 
 class Renderer:
@@ -26,15 +43,6 @@ class Renderer:
 
     def __init__(self, source_url: str = "") -> None:
         self.source_url = source_url
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(href=_href, plural=_plural, join_or=_join)
-        self._environment.globals["data_link"] = self._data_link
 
     def render(self, template: str, page: str, context: Mapping[str, Any]) -> str:
         """Return the HTML of a template.
@@ -48,20 +56,31 @@ class Renderer:
             RenderError: The template is wrong; a bug of ours, told with its place.
         """
         try:
-            html = self._environment.get_template(f"{template}.html.j2").render({**context, "page_uri": page})
+            html = (
+                _environment()
+                .get_template(f"{template}.html.j2")
+                .render({**context, "page_uri": page, "source_url": self.source_url})
+            )
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise RenderError(f"template {template}{f', line {line}' if line else ''}, page {page}: {error}") from error
-        # Python-Markdown ends a raw HTML block at a blank line inside some elements; a block never holds one outside <pre>.
         return _drop_blank_lines(html)
 
-    def _data_link(self, file: str, line: int) -> str:
-        return self.source_url.format(file=file, line=line) if self.source_url else ""
+
+@pass_context
+def _data_link(context: Context, file: str, line: int) -> str:
+    """Return the address of a line of data; nothing where the site was not told where its data can be read."""
+    url: str = context["source_url"]
+    return url.replace("{file}", quote(file)).replace("{line}", str(line))
 
 
 def _drop_blank_lines(html: str) -> str:
+    """Return HTML without an empty line: in Markdown (CommonMark, HTML blocks) one would end the block."""
     parts = re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL)
-    return "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts).strip()
+    return "".join(
+        part.replace("\n\n", "&#10;\n") if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part)
+        for part in parts
+    ).strip()
 
 
 @pass_context
@@ -77,17 +96,9 @@ def _plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def _join(words: tuple[str, ...], last: str = "or") -> str:
-    *head, tail = words or ("",)
-    return f"{', '.join(head)} {last} {tail}" if head else tail
-
-
-_MARKDOWN: Callable[[re.Match[str]], str] = lambda found: f"\\{found[0]}"  # noqa: E731
-
-
 def markdown_text(text: str) -> str:
     """Return text from data for use inside Markdown: it shows as written, whatever it holds.
 
     The characters are those that Python-Markdown takes a backslash before (its ESCAPED_CHARS).
     """
-    return re.sub(r"[\\`*_{}\[\]()#+\-.!]", _MARKDOWN, escape(text, quote=False).replace("\n", " "))
+    return re.sub(r"[\\`*_{}\[\]()#+\-.!]", lambda found: f"\\{found[0]}", escape(text, quote=False).replace("\n", " "))

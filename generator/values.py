@@ -12,7 +12,9 @@ from generator.errors import nearest
 from generator.records import Choice, CriterionRecord
 from generator.yaml_source import ListNode
 
-Mark = Literal["yes", "partial", "no", "plain"]
+# yes, partial and no judge: something is there for the reader or is not. true, part and false only tell: whether "no" is
+# good news depends on the question ("Owned by a single company?").
+Mark = Literal["yes", "partial", "no", "true", "part", "false", "plain"]
 
 # Best first: `at_least: partial` holds for supported and partial.
 SUPPORT_LEVELS: dict[str, tuple[str, Mark]] = {
@@ -23,9 +25,9 @@ SUPPORT_LEVELS: dict[str, tuple[str, Mark]] = {
     "unsupported": ("Not supported", "no"),
 }
 BOOLEANS: dict[str, tuple[str, Mark]] = {
-    "true": ("Yes", "yes"),
-    "partial": ("Partly", "partial"),
-    "false": ("No", "no"),
+    "true": ("Yes", "true"),
+    "partial": ("Partly", "part"),
+    "false": ("No", "false"),
 }
 # In days, so that "24 hours" and "1 day" compare. Month and year are the Gregorian means, rounded.
 DURATION_DAYS = {

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.build import make_pages, today
-from generator.errors import DataError, GeneratorError, summary
+from generator.errors import DataError, GeneratorError, report, summary
 from generator.pages import Page, Settings, marker
 
 log = get_plugin_logger("atlas")
@@ -57,10 +57,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         settings = Settings(today(), options.get("source_url") or "")
         pages, warnings = make_pages(root / options.get("data", "data"), settings)
     except DataError as error:
-        log.error("the data has errors:\n%s", error)  # noqa: TRY400 - the reader needs the places, not our stack
+        told = report(error.errors)
+        log.error("the data has errors:\n%s", told)  # noqa: TRY400 - the reader needs the places, not our stack
         if not _state.is_preview:
-            raise PluginError(f"{summary(error.problems)}; the site was left as it was") from None
-        _state.errors = str(error)
+            raise PluginError(f"{summary(error.errors)}; the site was left as it was") from None
+        _state.errors = told
         _state.pages = _state.pages or {"index.md": _error_page()}
         return config
     except GeneratorError as error:

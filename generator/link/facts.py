@@ -122,7 +122,7 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
     value = _value(criterion, record.value, record.at_key("value"), names) if record.state is None else None
     if record.state is None and value is None:
         return None
-    if value is not None and value.mark == "partial" and not record.note:
+    if value is not None and value.mark in {"partial", "part"} and not record.note:
         names.report(
             record.at_key("value"),
             f"'{value.text.lower()}' needs a note",

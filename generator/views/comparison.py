@@ -92,14 +92,25 @@ def row_view(criterion: Criterion, members: Sequence[Distribution], today: date)
 def difference(criterion: Criterion, members: Sequence[Distribution]) -> str:
     """Return `differs`, `same` or `open`: compared line by line where the criterion is known per release line.
 
-    Lines that only one of them has are no difference. A single known difference decides; else a single gap leaves it open.
+    Lines that only one of them has are no difference; where they share none, the newest of each are compared. A single known
+    difference decides; else a single gap leaves it open.
     """
-    majors: list[str | None] = [None]
-    if criterion.record.scope == "major":
-        first, *others = ([line.major for line in member.lines] for member in members)
-        majors = [major for major in first if all(major in other for other in others)] or [None]
-    kinds = {_kind([member.claim(criterion.id, major) for member in members]) for major in majors}
+    kinds = {
+        _kind([member.claim(criterion.id, major) for member, major in zip(members, majors, strict=True)])
+        for majors in _comparable_lines(criterion, members)
+    }
     return "differs" if "differs" in kinds else "open" if "open" in kinds else "same"
+
+
+def _comparable_lines(criterion: Criterion, members: Sequence[Distribution]) -> list[list[str | None]]:
+    """Return, for each comparison to make, the line of each member."""
+    if criterion.record.scope != "major":
+        return [[None] * len(members)]
+    first, *others = ([line.major for line in member.lines] for member in members)
+    shared = [major for major in first if all(major in other for other in others)]
+    if shared:
+        return [[major] * len(members) for major in shared]
+    return [[max(member.lines, key=lambda line: line.released).major if member.lines else None for member in members]]
 
 
 def _kind(claims: Sequence[Claim]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from generator import uris
 from generator.decide import Outcome, Reason, Standing, Standings, Truth, decide
+from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
-from generator.model import Dataset, Decision, Question
+from generator.model import Condition, Dataset, Decision, Question
 from generator.records import ScenarioRecord
 from generator.views.evidence import ClaimView, SourceView, claim_view, source_views
 
@@ -19,9 +21,18 @@ STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.EXCLUDED: ("Excluded", "no"),
 }
 TRUTHS: Mapping[Truth, tuple[str, str]] = {
-    Truth.HOLDS: ("holds", "yes"),
-    Truth.FAILS: ("does not hold", "no"),
-    Truth.UNKNOWN: ("not known", "unknown"),
+    Truth.HOLDS: ("Met", "yes"),
+    Truth.FAILS: ("Not met", "no"),
+    Truth.UNKNOWN: ("To verify", "unknown"),
+}
+# How an operator reads between the name of a criterion and its operands, and the word between the operands.
+OPERATORS: Mapping[str, tuple[str, str]] = {
+    "is": ("is", "or"),
+    "includes": ("includes", "and"),
+    "at_least": ("is at least", "and"),
+    "at_most": ("is at most", "and"),
+    "before": ("is before", "and"),
+    "after": ("is after", "and"),
 }
 
 
@@ -44,7 +55,7 @@ class ReasonView:
 
     question: str
     answer: str
-    criterion: str
+    test: str
     because: str
     truth: str
     mark: str
@@ -110,6 +121,7 @@ class DecisionView:
     chart: NodeView
     mermaid: str
     questions: tuple[Question, ...]
+    tests: Mapping[Location, str]
     outcomes: tuple[OutcomeView, ...]
     scenarios: tuple[ScenarioView, ...]
 
@@ -125,6 +137,12 @@ def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> De
         _node(chart, decision),
         mermaid(chart),
         decision.questions,
+        {
+            condition.at: condition_text(condition)
+            for question in decision.questions
+            for answer in question.answers
+            for condition in (*answer.require, *answer.prefer)
+        },
         tuple(_outcome(leaf, decision, today) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
     )
@@ -155,44 +173,72 @@ def _node(node: Node, decision: Decision) -> NodeView:
     )
 
 
-def either(words: Iterable[str]) -> str:
+def either(words: Iterable[str], last_word: str = "or") -> str:
     """Return words joined by commas and a last "or"."""
     *head, last = words
-    return f"{', '.join(head)} or {last}" if head else last
+    return f"{', '.join(head)} {last_word} {last}" if head else last
+
+
+def condition_text(condition: Condition) -> str:
+    """Return a condition as a sentence without its full stop: CPU levels (line 10) includes x86-64-v2."""
+    verb, between = OPERATORS[condition.operator]
+    line = f" (line {condition.major})" if condition.major else ""
+    operands = either((f"“{operand.text}”" for operand in condition.operands), between)
+    return f"{condition.criterion.record.title}{line} {verb} {operands}"
 
 
 def _outcome(leaf: Leaf, decision: Decision, today: date) -> OutcomeView:
     given = tuple((question.ask, either(answer.label for answer in answers)) for question, answers in leaf.path)
     asked = {question.id for question, _ in leaf.path}
     names = _names(leaf.outcome.best, decision)
-    title = either(names) if names else "No candidate is left"
+    # Merged answers lead here with the same standings for different reasons: all of them are told.
+    questions = [question.id for question, _ in leaf.path]
+    ways = product(*([answer.id for answer in answers] for _, answers in leaf.path))
+    outcomes = [decide(decision, dict(zip(questions, way, strict=True))) for way in ways]
     return OutcomeView(
         uris.outcome(decision.id, leaf.slug),
         decision.record.title,
-        title,
+        either(names) if names else "No candidate is left",
         given,
         tuple(question.ask for question in decision.questions if question.id not in asked),
         names,
-        _candidates(leaf.outcome, today),
+        _candidates(leaf.outcome, today, outcomes),
         decision.record.at.file,
         decision.record.at.line,
     )
 
 
-def _candidates(outcome: Outcome, today: date) -> tuple[CandidateView, ...]:
-    return tuple(_candidate(one, one.candidate.id in outcome.best, today) for one in outcome.standings)
+def _candidates(outcome: Outcome, today: date, outcomes: Iterable[Outcome] = ()) -> tuple[CandidateView, ...]:
+    """Return the candidates of an outcome, with the reasons of all `outcomes` that it stands for."""
+    reasons: dict[str, dict[object, Reason]] = {one.candidate.id: {} for one in outcome.standings}
+    for each in (outcome, *outcomes):
+        for one in each.standings:
+            for reason in one.reasons:
+                reasons[one.candidate.id].setdefault(reason.condition.at, reason)
+    return tuple(
+        _candidate(one, tuple(reasons[one.candidate.id].values()), one.candidate.id in outcome.best, today)
+        for one in outcome.standings
+    )
 
 
-def _candidate(one: Standings, is_best: bool, today: date) -> CandidateView:
+def _candidate(one: Standings, reasons: tuple[Reason, ...], is_best: bool, today: date) -> CandidateView:
     standing, mark = STANDINGS[one.standing]
-    reasons = tuple(_reason(reason, today) for reason in one.reasons)
     weights = [
         str(reason.condition.weight)
         for reason in one.reasons
         if not reason.is_requirement and reason.truth is Truth.HOLDS
     ]
     total = f"{' + '.join(weights)} = {one.score}" if len(weights) > 1 else str(one.score)
-    return CandidateView(one.candidate.id, one.candidate.name, standing, mark, is_best, one.score, total, reasons)
+    return CandidateView(
+        one.candidate.id,
+        one.candidate.name,
+        standing,
+        mark,
+        is_best,
+        one.score,
+        total,
+        tuple(_reason(reason, today) for reason in reasons),
+    )
 
 
 def _reason(reason: Reason, today: date) -> ReasonView:
@@ -200,7 +246,7 @@ def _reason(reason: Reason, today: date) -> ReasonView:
     return ReasonView(
         reason.question.ask,
         reason.answer.label,
-        reason.condition.criterion.record.title,
+        condition_text(reason.condition),
         reason.condition.because,
         truth,
         mark,

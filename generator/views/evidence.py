@@ -55,7 +55,7 @@ class DisputeView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One claim. `mark` names the icon: yes, partial, no, unknown, none or plain."""
+    """One claim. `mark` names the icon: one of `values.Mark`, unknown or none."""
 
     scope: str
     text: str

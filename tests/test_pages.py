@@ -1,0 +1,93 @@
+"""Generated pages: what they are made of, and that a tampered dataset cannot break out of its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.build import make_pages
+from generator.pages import Block, Page, Settings, marker
+from tests.conftest import DAY, EDITORS
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    made, _ = make_pages(EDITORS, Settings(DAY, "https://git.example/{file}#L{line}"))
+    return {page.uri: page for page in made}
+
+
+def test_every_kind_of_page_is_made(pages: dict[str, Page]) -> None:
+    assert sorted(pages) == [
+        "compare/index.md",
+        "compare/vee-vs-emm.md",
+        "data/sources.md",
+        "decide/index.md",
+        "decide/which-editor.md",
+        "decide/which-editor/hands-modes.machine-big.md",
+        "decide/which-editor/hands-modes.machine-small.md",
+        "decide/which-editor/hands-none.md",
+        "distributions/emm.md",
+        "distributions/index.md",
+        "distributions/neo.md",
+        "distributions/vee.md",
+        "index.md",
+        "migrate/index.md",
+        "migrate/vee-8-to-neo-1.md",
+        "migrate/vee-8-to-vee-9.md",
+        "migrate/vee-9-to-neo-1.md",
+    ]
+
+
+def test_front_matter_holds_any_text(pages: dict[str, Page]) -> None:
+    page = Page("a.md", 'x: "y" # z\n---\n<b>', "d: [1", "# T", {}, ("toc",), in_search=False)
+    head = page.with_front_matter().split("\n---\n")[0].removeprefix("---\n")
+    assert yaml.safe_load(head) == {
+        "title": 'x: "y" # z\n---\n<b>',
+        "description": "d: [1",
+        "hide": ["toc"],
+        "search": {"exclude": True},
+    }
+
+
+def test_a_page_inlines_its_blocks() -> None:
+    page = Page("a.md", "A", "", f"# A\n\n{marker('x')}", {"x": Block("<p>x</p>")})
+    assert page.inlined().endswith("# A\n\n<p>x</p>\n")
+
+
+def test_every_block_has_its_place(pages: dict[str, Page]) -> None:
+    lost = [(page.uri, name) for page in pages.values() for name in page.blocks if marker(name) not in page.markdown]
+    assert lost == []
+
+
+def test_a_page_links_to_the_lines_of_its_data(pages: dict[str, Page]) -> None:
+    html = "".join(block.html for block in pages["distributions/vee.md"].blocks.values())
+    assert 'href="https://git.example/data/distributions/vee.yaml#L' in html.replace("editors/", "data/")
+
+
+def test_outcomes_stay_out_of_search(pages: dict[str, Page]) -> None:
+    hidden = [page.uri for page in pages.values() if not page.in_search]
+    assert hidden
+    assert all(uri.startswith("decide/which-editor/") for uri in hidden)
+
+
+def test_the_search_finds_the_steps_of_leading_guides_only(pages: dict[str, Page]) -> None:
+    def steps(uri: str) -> set[bool]:
+        return {block.searchable for name, block in pages[uri].blocks.items() if name.startswith("hop-")}
+
+    assert steps("migrate/vee-8-to-neo-1.md") == {True}
+    assert steps("migrate/vee-8-to-vee-9.md") == {False}
+
+
+def test_the_same_data_on_the_same_day_gives_the_same_pages(pages: dict[str, Page]) -> None:
+    again, _ = make_pages(EDITORS, Settings(DAY, "https://git.example/{file}#L{line}"))
+    assert {page.uri: page for page in again} == pages
+
+
+def test_pages_do_not_depend_on_where_the_data_lies(tmp_path: Path) -> None:
+    shutil.copytree(EDITORS, tmp_path / "editors")
+    one, _ = make_pages(EDITORS, Settings(DAY))
+    other, _ = make_pages(tmp_path / "editors", Settings(DAY))
+    assert one == other

@@ -1,0 +1,238 @@
+"""Views: what a page shows, as values. The dataset about editors is the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.model import Dataset
+from generator.views.comparison import build_comparison_view
+from generator.views.decision import build_decision_view, either
+from generator.views.evidence import age, cell_view
+from generator.views.home import build_home_view, build_sources_view
+from generator.views.migration import build_guides, build_map_view
+from generator.views.profile import build_profile_view
+from tests.conftest import DAY, EDITORS, Files
+
+Make = Callable[[Files], Path]
+
+
+@pytest.fixture(scope="module")
+def editors() -> Dataset:
+    return check(EDITORS, DAY).dataset
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "today"),
+        (1, "1 day ago"),
+        (44, "44 days ago"),
+        (45, "1 month ago"),
+        (700, "23 months ago"),
+        (800, "2 years ago"),
+    ],
+)
+def test_age_in_words(days: int, text: str) -> None:
+    assert age(DAY - timedelta(days), DAY) == text
+
+
+def shown(editors: Dataset, distribution: str, criterion: str, day: date = DAY) -> list[tuple[str, str, str]]:
+    cell = cell_view(editors.distributions[distribution], editors.criteria[criterion], day)
+    return [(claim.scope, claim.text, claim.mark) for claim in cell.claims]
+
+
+def test_no_cell_is_silently_empty(editors: Dataset) -> None:
+    assert shown(editors, "neo", "vendor_help") == [("", "Not researched", "unknown")]
+    assert shown(editors, "neo", "memory") == [("", "Unknown", "unknown")]
+    assert shown(editors, "vee", "vendor_help") == [("", "Not applicable", "none")]
+
+
+def test_a_cell_known_for_some_lines_names_the_others(dataset: Make) -> None:
+    text = (EDITORS / "distributions/vee.yaml").read_text("utf-8")
+    lines = [line for line in text.splitlines() if 'majors: ["9"]' not in line]
+    found = check(dataset({"distributions/vee.yaml": "\n".join(lines)}), DAY).dataset
+    assert shown(found, "vee", "extension_language") == [("8", "Its own", "plain"), ("9", "Not researched", "unknown")]
+
+
+def test_scoped_values_name_their_lines(editors: Dataset) -> None:
+    assert shown(editors, "vee", "extension_language") == [("8", "Its own", "plain"), ("9", "Lua, Its own", "plain")]
+
+
+def test_an_inherited_claim_says_from_whom(editors: Dataset) -> None:
+    claim = cell_view(editors.distributions["neo"], editors.criteria["modal"], DAY).claims[0]
+    assert (claim.text, claim.inherited_from, claim.sources[0].id) == ("Yes", "Vee", "vee-manual")
+
+
+def test_a_claim_shows_its_grade_age_and_dispute(editors: Dataset) -> None:
+    claim = cell_view(editors.distributions["vee"], editors.criteria["memory"], DAY).claims[0]
+    assert (claim.sources[0].grade, claim.sources[0].is_primary) == ("Project documentation", True)
+    assert (claim.verified, claim.age, claim.is_stale) == ("10 January 2026", "10 months ago", False)
+    assert [(one.text, one.ruling, one.sources[0].is_primary) for one in claim.disputes] == [
+        ("40 MB", "Measured with plugins.", False)
+    ]
+
+
+def test_a_fact_grows_stale_with_the_day_of_the_build_and_a_computed_one_does_not(editors: Dataset) -> None:
+    later = date(2027, 1, 11)
+    stale = cell_view(editors.distributions["vee"], editors.criteria["memory"], later).claims[0]
+    computed = cell_view(editors.distributions["vee"], editors.criteria["care"], later).claims[0]
+    assert (stale.is_stale, computed.is_stale, computed.computed) == (True, False, True)
+
+
+def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
+    view = build_comparison_view(editors.comparisons["vee-vs-emm"], editors, DAY)
+    kinds = {row.id: row.kind for group in view.groups for row in group.rows}
+    assert kinds == {
+        "modal": "differs",
+        "extension_language": "differs",
+        "memory": "differs",
+        "first_release": "differs",
+        "vendor_help": "differs",
+        "delay": "same",
+        "care": "open",
+    }
+    assert (view.total, view.differing, view.same, view.open, view.disputed) == (7, 5, 1, 1, 1)
+    assert [row.id for row in view.highlights] == ["modal", "memory"]
+
+
+def test_a_profile_tells_lines_releases_and_delays(editors: Dataset) -> None:
+    view = build_profile_view(editors.distributions["neo"], editors, DAY)
+    assert [(one.version, one.follows, one.delay, one.kernel) for one in view.releases] == [
+        ("1.1", "9.9", 4, "5.14.0-1"),
+        ("1.0", "9.0", 10, None),
+    ]
+    assert view.upstream == ("vee", "Vee")
+
+
+def test_releases_are_newest_first_by_number_not_by_letter(editors: Dataset) -> None:
+    view = build_profile_view(editors.distributions["vee"], editors, DAY)
+    assert [one.version for one in view.releases] == ["9.10", "9.9", "9.0", "8.0"]
+    assert [(line.major, line.has_ended, line.newest) for line in view.lines] == [
+        ("9", False, "9.10"),
+        ("8", True, "8.0"),
+    ]
+
+
+def test_paid_phases_do_not_prolong_support(editors: Dataset) -> None:
+    nine = build_profile_view(editors.distributions["vee"], editors, DAY).lines[0]
+    assert (nine.ends, nine.phases[-1].is_paid) == ("28 June 2032", True)
+
+
+def test_a_decision_explains_every_candidate_with_facts(editors: Dataset) -> None:
+    view = build_decision_view(editors.decisions["which-editor"], editors, DAY)
+    small = next(one for one in view.outcomes if one.uri.endswith("hands-modes.machine-small.md"))
+    assert small.best == ("Vee",)
+    assert [(one.name, one.standing) for one in small.candidates[:2]] == [
+        ("Vee", "Fits"),
+        ("Neo", "Possible, to verify"),
+    ]
+    memory = small.candidates[0].reasons[1]
+    assert (memory.test, memory.truth, memory.claim.text) == ("Memory at rest is at most “20 MB”", "Met", "12 MB")
+    assert memory.claim.sources
+
+
+def test_preferences_show_their_arithmetic(editors: Dataset) -> None:
+    view = build_decision_view(editors.decisions["which-editor"], editors, DAY)
+    none = next(one for one in view.outcomes if one.uri.endswith("hands-none.md"))
+    assert [(one.name.split()[0], one.score, one.sum) for one in none.candidates] == [
+        ("Emm", 2, "2"),
+        ("Neo", 0, "0"),
+        ("Vee", 0, "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("recommends", "verdict"), [("[emm]", "unsupported"), ("[vee]", "supported"), ("[vee, emm]", "supported")]
+)
+def test_advice_of_others_is_set_against_the_facts(dataset: Make, recommends: str, verdict: str) -> None:
+    text = (
+        (EDITORS / "decisions/which-editor.yaml").read_text("utf-8").replace("[emm], sources", f"{recommends}, sources")
+    )
+    found = check(dataset({"decisions/which-editor.yaml": text}), DAY).dataset
+    view = build_decision_view(found.decisions["which-editor"], found, DAY)
+    assert view.scenarios[0].verdict == verdict
+
+
+def test_merged_answers_tell_the_reasons_of_each(dataset: Make) -> None:
+    text = (EDITORS / "decisions/which-editor.yaml").read_text("utf-8")
+    two = text.replace(
+        '{id: big, label: "No"}',
+        '{id: tiny, label: Tiny, require: [{criterion: memory, at_most: 15, because: Less.}]}, {id: big, label: "No"}',
+    )
+    two = two.replace("      - {id: small", "      - {id: small").replace("      - {id: tiny", "      - {id: tiny")
+    two = two.replace("}, {id: big", "}\n      - {id: big")
+    found = check(dataset({"decisions/which-editor.yaml": two}), DAY).dataset
+    view = build_decision_view(found.decisions["which-editor"], found, DAY)
+    merged = next(one for one in view.outcomes if "small-or-tiny" in one.uri)
+    assert merged.given[1] == ("Is the machine small?", "Yes or Tiny")
+    assert [reason.because for reason in merged.candidates[0].reasons] == [
+        "Without modes it is another editor.",
+        "Little memory.",
+        "Less.",
+    ]
+
+
+def test_words_are_joined_by_or() -> None:
+    assert [either(["a"]), either(["a", "b"]), either(["a", "b", "c"])] == ["a", "a or b", "a, b or c"]
+
+
+def test_a_guide_is_exact_for_its_hops(editors: Dataset) -> None:
+    guide = next(one for one in build_guides(editors, DAY) if one.uri == "migrate/vee-8-to-neo-1.md")
+    assert [(hop.start, hop.tool, hop.end) for hop in guide.hops] == [
+        ("Vee 8", "vee-up", "Vee 9"),
+        ("Vee 9", "neoize", "Neo 1"),
+    ]
+    step = guide.hops[0].phases[0].steps[0]
+    assert (step.number, step.title, step.run) == (
+        "1.1",
+        "Run it on Vee 8",
+        'vee-up --to 9 vee-nine\necho "<done> & dusted"',
+    )
+    assert guide.route.status == "Experimental"
+
+
+def test_a_hazard_is_told_once_and_named_again(editors: Dataset) -> None:
+    guide = next(one for one in build_guides(editors, DAY) if one.uri == "migrate/vee-8-to-neo-1.md")
+    first, second = (hop.phases[0] for hop in guide.hops)
+    assert [hazard.id for hazard in first.hazards] == ["plugins"]
+    assert ([hazard.id for hazard in second.hazards], [hazard.id for hazard in second.repeated]) == ([], ["plugins"])
+
+
+def test_times_and_restarts_are_added_only_when_every_tool_states_them(editors: Dataset) -> None:
+    guides = {one.uri: one for one in build_guides(editors, DAY)}
+    one = guides["migrate/vee-8-to-vee-9.md"]
+    two = guides["migrate/vee-8-to-neo-1.md"]
+    assert (one.minutes, one.reboots_manual) == ((5, 10), 1)
+    assert (two.minutes, two.reboots_manual) == (None, None)
+
+
+def test_the_map_tells_ways_and_gaps(editors: Dataset) -> None:
+    view = build_map_view(editors, build_guides(editors, DAY), DAY)
+    assert view.targets == ("Neo 1", "Vee 9")
+    assert [(name, ended, [cell.text for cell in cells]) for name, ended, cells in view.rows] == [
+        ("Vee 8", True, ["2 hops", "1 hop"]),
+        ("Vee 9", False, ["1 hop", "Same line"]),
+    ]
+
+
+def test_the_home_page_counts_what_stands_behind_it(editors: Dataset) -> None:
+    view = build_home_view(editors, build_guides(editors, DAY), DAY)
+    assert (view.claims, view.unknown, view.disputed, view.sources, view.criteria) == (17, 1, 1, 3, 7)
+    assert view.guides == (("migrate/vee-8-to-neo-1.md", "Vee 8 to Neo 1", "2 hops with vee-up and neoize"),)
+    assert [(title, day, estimated) for _, title, day, estimated in view.endings] == [
+        ("Neo 1", "1 January 2030", False),
+        ("Vee 9", "28 June 2032", True),
+    ]
+
+
+def test_sources_are_listed_by_grade(editors: Dataset) -> None:
+    assert [(kind.title, [source.id for source in kind.sources]) for kind in build_sources_view(editors)] == [
+        ("Project documentation", ["vee-manual"]),
+        ("Announcement", ["emm-news"]),
+        ("Third party", ["blog"]),
+    ]
