@@ -114,7 +114,8 @@ class Record(BaseModel):
 
     # Unknown keys are reported by _keep_place, which knows their places and the nearest known key.
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False)
-    _at: Location = PrivateAttr(default=NOWHERE)
+    # Factories: pydantic makes a deep copy of a default for every record, which took a quarter of `atlas check`.
+    _at: Location = PrivateAttr(default_factory=lambda: NOWHERE)
     _keys: dict[str, Location] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
