@@ -11,7 +11,7 @@ from generator import uris
 from generator.decide import Outcome, Reason, Standing, Standings, Truth, decide
 from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
-from generator.model import Condition, Dataset, Decision, Question
+from generator.model import Condition, Dataset, Decision, Distribution, Question
 from generator.records import ScenarioRecord
 from generator.views.evidence import ClaimView, SourceView, claim_view, source_views
 
@@ -237,11 +237,11 @@ def _candidate(one: Standings, reasons: tuple[Reason, ...], is_best: bool, today
         is_best,
         one.score,
         total,
-        tuple(_reason(reason, today) for reason in reasons),
+        tuple(_reason(reason, one.candidate, today) for reason in reasons),
     )
 
 
-def _reason(reason: Reason, today: date) -> ReasonView:
+def _reason(reason: Reason, candidate: Distribution, today: date) -> ReasonView:
     truth, mark = TRUTHS[reason.truth]
     return ReasonView(
         reason.question.ask,
@@ -253,7 +253,7 @@ def _reason(reason: Reason, today: date) -> ReasonView:
         reason.condition.weight,
         reason.is_requirement,
         reason.major,
-        claim_view(reason.claim, reason.condition.criterion, today),
+        claim_view(reason.claim, reason.condition.criterion, candidate, today),
     )
 
 

@@ -57,6 +57,7 @@ class DisputeView:
 class ClaimView:
     """One claim. `mark` names the icon: one of `values.Mark`, unknown or none."""
 
+    distribution: str
     scope: str
     text: str
     members: tuple[str, ...]
@@ -124,8 +125,8 @@ def source_views(refs: Iterable[SourceRef], dataset: Dataset) -> tuple[SourceVie
     return tuple(source_view(Citation(dataset.sources[ref.id], ref.at_)) for ref in refs)
 
 
-def claim_view(claim: Claim, criterion: Criterion, today: date) -> ClaimView:
-    """Return a claim as shown on a day."""
+def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, today: date) -> ClaimView:
+    """Return a claim of a distribution as shown on a day."""
     value = claim.value
     if value is not None:
         text, mark = value.text, str(value.mark)
@@ -137,6 +138,7 @@ def claim_view(claim: Claim, criterion: Criterion, today: date) -> ClaimView:
     # What is computed from dated events does not grow old; its age says when the oldest of them was looked up.
     is_stale = bool(verified and not claim.computed and (today - verified).days > criterion.record.stale_after)
     return ClaimView(
+        distribution.id,
         ", ".join(claim.majors),
         text,
         members,
@@ -170,4 +172,6 @@ def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> 
         missing = tuple(line.major for line in distribution.lines if line.major not in covered)
         if missing:
             claims.append(Claim(State.NOT_RESEARCHED, distribution.at, missing))
-    return CellView(distribution.id, distribution.name, tuple(claim_view(claim, criterion, today) for claim in claims))
+    return CellView(
+        distribution.id, distribution.name, tuple(claim_view(claim, criterion, distribution, today) for claim in claims)
+    )
