@@ -55,6 +55,12 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
+def _name(folder: Path) -> str:
+    """Return how problems call a folder: from the working directory, so that an editor can open them; else by its name."""
+    resolved = folder.resolve()
+    return resolved.relative_to(Path.cwd()).as_posix() if resolved.is_relative_to(Path.cwd()) else resolved.name
+
+
 def check(folder: Path, day: date) -> Checked:
     """Load and check a data folder.
 
@@ -63,13 +69,13 @@ def check(folder: Path, day: date) -> Checked:
     """
     problems: list[Problem] = []
     with _no_collector():
-        raw = load(folder, problems)
+        raw = load(folder, problems, _name(folder))
         dataset = link(raw, problems)
         if dataset is not None:
             is_sound = not any(problem.level == "error" for problem in problems)
             problems.extend(validate(dataset, day, is_sound=is_sound))
     if dataset is None or any(problem.level == "error" for problem in problems):
-        raise DataError(problems or [Problem(Location(folder.name), "no dataset", "missing-file")])
+        raise DataError(problems or [Problem(Location(_name(folder)), "no dataset", "missing-file")])
     return Checked(dataset, tuple(sorted(set(problems))))
 
 

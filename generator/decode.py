@@ -21,7 +21,7 @@ def decode(record: type[R], node: Node, problems: list[Problem]) -> R | None:
         value = record.model_validate(node, context=unknown)
     except ValidationError as error:
         problems.extend(unknown)
-        problems.extend(_problem(node, details) for details in error.errors(include_url=False))
+        problems.extend(_problem(node, one) for one in error.errors(include_url=False) if not _is_echo(node, one))
         return None
     if unknown:
         problems.extend(unknown)
@@ -35,7 +35,7 @@ def describe(node: Any) -> str:
         return "a mapping"
     if isinstance(node, ListNode | list):
         return "a list"
-    text = str(node)
+    text = " ".join(str(node).split())
     return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"  # noqa: PLR2004 - keeps a message on one line
 
 
@@ -58,7 +58,8 @@ def _problem(root: Node, details: Any) -> Problem:
         )
     if kind in {"too_short", "too_long"}:
         bound = f"at least {context.get('min_length')}" if kind == "too_short" else f"at most {context['max_length']}"
-        return Problem(at, f"{prefix}expected {bound} entries, found {context['actual_length']}", "wrong-length")
+        noun = "entry" if bound.endswith(" 1") else "entries"
+        return Problem(at, f"{prefix}expected {bound} {noun}, found {context['actual_length']}", "wrong-length")
     if kind in {"greater_than_equal", "less_than_equal"}:
         return Problem(at, f"{prefix}{found} is out of range ({details['msg'].lower()})", "out-of-range")
     if kind == "text":
@@ -72,13 +73,22 @@ def _problem(root: Node, details: Any) -> Problem:
     return Problem(at, f"{prefix}{details['msg']}", f"wrong-{kind}" if kind.isalpha() else "wrong-type")
 
 
+def _is_echo(root: Node, details: Any) -> bool:
+    """Return whether a problem only follows from another one: a key whose value was refused, a list with a bad entry."""
+    if details["type"] == "missing":
+        _, parent = _find(root, details["loc"][:-1])
+        return isinstance(parent, MapNode) and details["loc"][-1] in parent.key_locations
+    _, found = _find(root, details["loc"])
+    return bool(details["type"] == "too_short" and len(found) >= details["ctx"]["min_length"])
+
+
 def _find(root: Node, path: Sequence[int | str]) -> tuple[Location, Any]:
     """Follow a path as far as it goes; return the place and the node there."""
     node: Any = root
     at = root.at
-    for part in path:
-        if part == "[key]":
-            break
+    for position, part in enumerate(path):
+        if path[position + 1 : position + 2] == ("[key]",):
+            return node.key_locations[str(part)], part
         if isinstance(node, MapNode) and part in node:
             at = node.key_locations[str(part)]
             node = node[str(part)]

@@ -63,16 +63,17 @@ class RawDataset:
     broken: set[str] = field(default_factory=set)
 
 
-def load(folder: Path, problems: list[Problem]) -> RawDataset:
+def load(folder: Path, problems: list[Problem], name: str = "") -> RawDataset:
     """Read a data folder.
 
     Args:
         folder: The folder, such as `data`.
         problems: Receives every mistake found.
+        name: How problems call the folder; its own name if empty.
     """
-    raw = RawDataset(folder.name)
+    raw = RawDataset(name or folder.resolve().name)
     if not folder.is_dir():
-        problems.append(Problem(Location(folder.name), "there is no such folder", "missing-file"))
+        problems.append(Problem(Location(raw.name), "there is no such folder", "missing-file"))
         return raw
     seen: set[str] = set()
     for path in sorted(_walk(folder)):
@@ -97,7 +98,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield every file but those that editors and systems leave behind (hidden ones)."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and not path.name.endswith("~") and (path.is_file() or path.is_symlink()):
+        if not hidden and not path.name.endswith("~") and (path.is_symlink() or not path.is_dir()):
             yield path
 
 

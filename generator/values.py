@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from generator.errors import nearest
 from generator.records import Choice, CriterionRecord
-from generator.yaml_source import ListNode
 
 # yes, partial and no judge: something is there for the reader or is not. true, part and false only tell: whether "no" is
 # good news depends on the question ("Owned by a single company?").
@@ -31,7 +30,6 @@ BOOLEANS: dict[str, tuple[str, Mark]] = {
 }
 # In days, so that "24 hours" and "1 day" compare. Month and year are the Gregorian means, rounded.
 DURATION_DAYS = {
-    "hour": Decimal(1) / 24,
     "day": Decimal(1),
     "week": Decimal(7),
     "month": Decimal("30.44"),
@@ -147,20 +145,20 @@ def _support(text: str, _unit: str | None) -> Value:
 
 
 def _number(text: str, unit: str | None) -> Value:
-    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
         raise ValueProblem(f"'{text}' is not a number", "write digits only; the unit belongs to the criterion")
     number = Decimal(text)
     return Value(f"{group_digits(text)}{f' {unit}' if unit else ''}", number.normalize(), number)
 
 
 def _date(text: str, _unit: str | None) -> Value:
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     wrong = ValueProblem(f"'{text}' is not a date", "write a day (2021-06-21), a month (2021-06) or a year (2021)")
     if not found:
         raise wrong
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
-        date(year or 0, month or 1, day or 1)
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise wrong from None
     parts = (year or 0, *(part for part in (month, day) if part))
@@ -174,16 +172,17 @@ def _version(text: str, _unit: str | None) -> Value:
 
 
 def _duration(text: str, _unit: str | None) -> Value:
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,2})?) (hour|day|week|month|year)s?", text)
+    found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,2})?) (hour|day|week|month|year)s?", text)
     if not found:
         raise ValueProblem(f"'{text}' is not a duration", "write a number and a unit: 10 years, 26 weeks, 24 hours")
     amount, unit = Decimal(found[1]), found[2]
-    days = amount * DURATION_DAYS[unit]
+    # Divided, not multiplied by a rounded 1/24: 168 hours are exactly 7 days.
+    days = amount / 24 if unit == "hour" else amount * DURATION_DAYS[unit]
     return Value(f"{found[1]} {unit}{'' if amount == 1 else 's'}", days, days)
 
 
 def _money(text: str, _unit: str | None) -> Value:
-    found = re.fullmatch(r"(\d{1,15}(?:\.\d{2})?) ([A-Z]{3})( per (?:year|month))?", text)
+    found = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{2})?) ([A-Z]{3})( per (?:year|month))?", text)
     if not found:
         raise ValueProblem(f"'{text}' is not an amount of money", "write 1000000 USD or 1000000 USD per year")
     shown = f"{group_digits(found[1])} {found[2]}{found[3] or ''}"
@@ -216,9 +215,10 @@ _EXPECTED = {
 
 def group_digits(digits: str) -> str:
     """Return a number with its thousands separated by thin spaces: 1000000 becomes 1 000 000."""
-    whole, _, rest = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", "\u202f") if len(whole) > 4 else whole  # noqa: PLR2004 - years stay as they are
-    return f"{grouped}.{rest}" if rest else grouped
+    sign = "-" if digits.startswith("-") else ""
+    whole, _, rest = digits.removeprefix("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u202f") if len(whole) > 4 else whole  # noqa: PLR2004 - years stay
+    return f"{sign}{grouped}.{rest}" if rest else f"{sign}{grouped}"
 
 
 def show_date(iso: str | date) -> str:
@@ -230,9 +230,4 @@ def show_date(iso: str | date) -> str:
 
 def version_key(version: str) -> tuple[int, ...]:
     """Return the numbers of a version, for ordering: 8.10 comes after 8.9."""
-    return tuple(int(part) for part in re.findall(r"\d+", version))
-
-
-def is_list(node: Any) -> bool:
-    """Return whether a node is a YAML list."""
-    return isinstance(node, ListNode)
+    return tuple(int(part) for part in re.findall(r"[0-9]+", version))

@@ -8,6 +8,7 @@ recursion: neither an alias bomb nor a thousand brackets can exhaust memory or t
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ MAX_DEPTH = 20
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What YAML forbids: control characters and two that Unicode gave to nobody.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t+ *(?=\S)", re.MULTILINE)
 
 
@@ -69,7 +71,10 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         The root node, or None where there is none to use, and every problem found.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            return None, [_problem(Location(name), "cannot be read: not a file", "file-read")]
+        size = status.st_size
         if size > MAX_BYTES:
             megabytes = f"{size / 1e6:.1f} MB"
             return None, [
@@ -126,15 +131,18 @@ def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:
 
 def _before_parsing(text: str, name: str) -> list[Problem]:
     """Find what the parser would report in words that do not help."""
-    problems = [
-        _problem(
-            _place(name, text, found.start()),
-            "a merge-conflict marker",
-            "merge-conflict",
-            "resolve the conflict: keep one side and remove the marker lines",
-        )
-        for found in _CONFLICT.finditer(text)
-    ]
+    problems = []
+    if _CONFLICT.search(text):
+        problems = [
+            _problem(
+                Location(name, number),
+                "a merge-conflict marker",
+                "merge-conflict",
+                "resolve the conflict: keep one side and remove the marker lines",
+            )
+            for number, line in enumerate(text.split("\n"), 1)
+            if _CONFLICT.fullmatch(line)
+        ]
     control = _CONTROL.search(text)
     if control:
         code = f"U+{ord(control.group()):04X}"
@@ -152,7 +160,7 @@ def _before_parsing(text: str, name: str) -> list[Problem]:
 def _syntax_problem(at: Location, error: yaml.MarkedYAMLError, text: str) -> Problem:
     line = text.split("\n")[at.line - 1] if at.line <= text.count("\n") + 1 else ""
     problem = str(error.problem or "not YAML")
-    if "\t" in line[: at.column] or _TAB_INDENT.match(line):
+    if line[at.column - 1 : at.column] == "\t" or _TAB_INDENT.match(line):
         tab = line.find("\t") + 1
         return _problem(
             Location(at.file, at.line, tab or at.column),
@@ -218,7 +226,7 @@ class _Builder:
             self._keys.pop()
         elif kind is yaml.AliasEvent:
             self._report(self._at(event), f"the alias *{event.anchor}", "yaml-alias", "write the value out")
-            self._put(text_node("", self._at(event)))
+            self._skip() if self._waits_for_value() else self._put(text_node("", self._at(event)))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
@@ -235,18 +243,31 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         at = self._at(event)
         text = str(event.value)
-        waits_for_value = bool(self._open) and (isinstance(self._open[-1], ListNode) or self._keys[-1] is not None)
+        waits_for_value = self._waits_for_value()
+        control = _CONTROL.search(text)
+        if control:
+            self._report(at, f"a control character (U+{ord(control.group()):04X})", "file-encoding", "remove it")
         plain = not event.style
         if plain and waits_for_value and text in {"", "~", "null", "Null", "NULL"}:
             key = self._keys[-1]
             named = f"'{key}' has no value" if key is not None else "an empty list entry"
             where = key.at if key is not None and not text else at
             self._report(where, named, "no-value", "fill it in, or remove the line")
-            self._keys[-1] = None
+            self._skip()
             return
         if plain and not text and not self._open:
             return
         self._put(text_node(text, at))
+
+    def _waits_for_value(self) -> bool:
+        return bool(self._open) and (isinstance(self._open[-1], ListNode) or self._keys[-1] is not None)
+
+    def _skip(self) -> None:
+        """Pass over a value that was reported; its key stays known, so that nobody calls it missing."""
+        parent, key = self._open[-1], self._keys[-1]
+        if isinstance(parent, MapNode) and key is not None:
+            parent.key_locations.setdefault(str(key), key.at)
+        self._keys[-1] = None
 
     def _put(self, node: Node) -> None:
         if not self._open:

@@ -371,7 +371,7 @@ def test_possible_are_the_ones_to_verify() -> None:
 
 # ---- which questions are asked ----------------------------------------------------------------------------------------
 
-HANDS = a_question("hands", an_answer("modes"), an_answer("none"))
+FIRST = a_question("hands", an_answer("modes"), an_answer("none"))
 MACHINE = a_question("machine", an_answer("small", [MODAL_IS]), an_answer("big"), when={"hands": ["modes"]})
 # Asked only after an answer to a question that is itself not always asked.
 DISK = a_question("disk", an_answer("full", [PLUGINS_ARE]), an_answer("empty"), when={"machine": ["small"]})
@@ -392,25 +392,25 @@ def test_a_question_may_depend_on_several_earlier_ones() -> None:
 
 
 def test_an_answer_to_a_question_that_is_not_asked_has_no_effect() -> None:
-    decision = a_decision([a_candidate("Vee", {"modal": NO})], [HANDS, MACHINE])
+    decision = a_decision([a_candidate("Vee", {"modal": NO})], [FIRST, MACHINE])
     assert decide(decision, {"hands": "none", "machine": "small"}).best == ("vee",)
 
 
 def test_a_question_behind_one_that_is_not_asked_is_not_asked_either() -> None:
     """No modes, so the machine does not matter, so the disk of the small machine does not."""
-    decision = a_decision([a_candidate("Vee", {"plugins": NO})], [HANDS, MACHINE, DISK])
+    decision = a_decision([a_candidate("Vee", {"plugins": NO})], [FIRST, MACHINE, DISK])
     assert decide(decision, {"hands": "none", "machine": "small", "disk": "full"}).best == ("vee",)
 
 
 def test_open_questions_and_unheard_of_answers_have_no_effect() -> None:
-    decision = a_decision([a_candidate("Vee", {"modal": NO})], [HANDS, MACHINE])
+    decision = a_decision([a_candidate("Vee", {"modal": NO})], [FIRST, MACHINE])
     outcomes = [decide(decision, answers) for answers in ({"hands": "modes"}, {"hands": "modes", "machine": "huge"})]
     assert [(outcome.best, outcome.standings[0].reasons) for outcome in outcomes] == [(("vee",), ()), (("vee",), ())]
 
 
 def test_the_outcome_remembers_the_answers() -> None:
     answers = {"hands": "modes"}
-    assert decide(a_decision([a_candidate("Vee")], [HANDS, MACHINE]), answers).given == answers
+    assert decide(a_decision([a_candidate("Vee")], [FIRST, MACHINE]), answers).given == answers
 
 
 # ---- release lines ----------------------------------------------------------------------------------------------------
@@ -446,7 +446,7 @@ def test_of_two_chosen_lines_the_later_question_decides() -> None:
 
 def test_an_answer_to_a_question_that_is_not_asked_chooses_no_line() -> None:
     hidden = replace(LINE_8, when={"hands": frozenset({"modes"})})
-    outcome = decide(a_decision([VEE], [HANDS, lua(), hidden], "9"), {"hands": "none", "lua": "yes", "old": "eight"})
+    outcome = decide(a_decision([VEE], [FIRST, lua(), hidden], "9"), {"hands": "none", "lua": "yes", "old": "eight"})
     assert outcome.best == ("vee",)
 
 

@@ -205,7 +205,10 @@ LIST_HINT = "\n  hint: write it in brackets: [a, b]"
             records.SourcesFile, "sources: [a]",
             "1:11: error: sources: expected a mapping (key: value), found 'a' [wrong-type]",
         ),
-        (records.SourcesFile, "sources: a", f"1:10: error: sources: expected a list, found 'a' [wrong-type]{LIST_HINT}"),
+        (
+            records.SourcesFile, "sources: a",
+            f"1:10: error: sources: expected a list, found 'a' [wrong-type]{LIST_HINT}",
+        ),
         (
             records.SourcesFile, "sources: {a: b}",
             f"1:1: error: sources: expected a list, found a mapping [wrong-type]{LIST_HINT}",
@@ -227,13 +230,15 @@ LIST_HINT = "\n  hint: write it in brackets: [a, b]"
         ),
         (
             records.EdgeRecord,
-            "{from: a, major: 8, to: b, to_major: 9, status: ended, variables: {p: [x]}, sources: [a], verified: 2020-01-01}",
+            ("{from: a, major: 8, to: b, to_major: 9, status: ended, variables: {p: [x]}, sources: [a], "
+            "verified: 2020-01-01}"),
             "1:68: error: p: expected text, found a list [wrong-type]",
         ),
     ],
     ids=[
-        "text-for-mapping", "list-for-mapping", "entry-for-mapping", "text-for-list", "mapping-for-list", "list-for-facts",
-        "list-for-text", "mapping-for-text", "blank-text", "list-for-commands", "no-commands", "list-for-variable",
+        "text-for-mapping", "list-for-mapping", "entry-for-mapping", "text-for-list", "mapping-for-list",
+        "list-for-facts", "list-for-text", "mapping-for-text", "blank-text",
+        "list-for-commands", "no-commands", "list-for-variable",
     ],
 )  # fmt: skip
 def test_a_wrong_type_says_what_was_expected_and_found(record: type[Record], text: str, problem: str):
@@ -243,8 +248,9 @@ def test_a_wrong_type_says_what_was_expected_and_found(record: type[Record], tex
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "ftp://x.example/", "//x.example/",
-        "x.example", "http://", "https:x", "'http://[::1'", "https://x.example/<b>", "https://x.example/a b",
+        "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "ftp://x.example/",
+        "//x.example/", "x.example", "http://", "https:x", "'http://[::1'",
+        "https://x.example/<b>", "https://x.example/a b",
         "https://x.example/`", "https://x.example:abc/", "https://x.example:99999/",
     ],
 )  # fmt: skip
@@ -364,16 +370,24 @@ def test_a_wrong_citation_does_not_mean_that_there_is_none():
     ]
 
 
-def test_a_wrong_key_is_reported_at_the_key():
-    text = "name: A\nsummary: B\nfacts:\n  Modal: {value: x}\n"
-    assert complaints(records.DistributionRecord, text) == [
-        "f.yaml:4:3: error: Modal: 'Modal' is not a criterion id such as rhel_compatibility [wrong-id]"
-    ]
-
-
-def test_a_wrong_key_with_a_text_is_reported_at_the_key_too():
-    assert complaints(records.DistributionRecord, "name: A\nsummary: B\nfacts:\n  Modal: inherit\n") == [
-        "f.yaml:4:3: error: Modal: 'Modal' is not a criterion id such as rhel_compatibility [wrong-id]"
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        (records.ScenarioRecord, "{id: a, title: T, why: w, expect: [],\n given: {Hands: modes}}"),
+        (
+            records.QuestionRecord,
+            "{id: a, ask: b, answers: [{id: x, label: X}, {id: y, label: Y}],\n when: {Hands: [a]}}",
+        ),
+    ],
+    ids=["with-text", "with-a-list"],
+)
+def test_a_wrong_key_is_reported_at_the_key(record: type[Record], text: str):
+    column = 2 + len("given: {") if "given" in text else 2 + len("when: {")
+    assert complaints(record, text) == [
+        (
+            f"f.yaml:2:{column}: error: Hands: 'Hands' is not an id: lower-case letters, digits and single hyphens "
+            "[wrong-id]"
+        )
     ]
 
 

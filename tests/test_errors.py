@@ -89,6 +89,14 @@ def test_a_report_is_sorted_and_says_nothing_twice():
     )
 
 
+def test_errors_stand_next_to_the_closing_line_of_a_report():
+    found = [problem("a.yaml"), problem("b.yaml", level="warning"), problem("c.yaml")]
+    assert report(found) == (
+        "b.yaml:1:1: warning: wrong [rule]\na.yaml:1:1: error: wrong [rule]\nc.yaml:1:1: error: wrong [rule]\n"
+        "2 errors and 1 warning in 3 files"
+    )
+
+
 def test_a_report_of_nothing_is_the_closing_line():
     assert report([]) == "no problems"
 
@@ -96,6 +104,11 @@ def test_a_report_of_nothing_is_the_closing_line():
 def test_a_data_error_carries_every_problem_once_and_in_order():
     first, second = problem("a.yaml"), problem("b.yaml")
     assert DataError([second, first, second]).problems == [first, second]
+
+
+def test_the_errors_of_a_data_error_are_its_problems_without_warnings():
+    error, warning = problem("b.yaml"), problem("a.yaml", level="warning")
+    assert (DataError([error, warning]).problems, DataError([error, warning]).errors) == ([warning, error], [error])
 
 
 def test_the_message_of_a_data_error_is_the_report():

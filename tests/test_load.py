@@ -122,8 +122,8 @@ def test_places_are_relative_when_the_folder_is_the_current_one(dataset: Make, m
 
 
 HOLDS = (
-    "the dataset holds: comparisons/, criteria.yaml, dataset.yaml, decisions/, distributions/, migrations/hazards.yaml, "
-    "migrations/tools/, releases/, sources.yaml"
+    "the dataset holds: comparisons/, criteria.yaml, dataset.yaml, decisions/, distributions/, "
+    "migrations/hazards.yaml, migrations/tools/, releases/, sources.yaml"
 )
 
 
@@ -292,7 +292,8 @@ MANY: Files = {
 REPORT = """\
 data/criterias.yaml:1:1: error: this file is not part of the dataset [unknown-file]
   hint: did you mean 'criteria.yaml'?
-data/decisions/new.yaml:2:1: error: not YAML: found unexpected end of stream while scanning a quoted scalar [yaml-syntax]
+data/decisions/new.yaml:2:1: error: not YAML: found unexpected end of stream while scanning a quoted scalar \
+[yaml-syntax]
   hint: check indentation, brackets and quotes on this line and the one before
 data/distributions/ed.yaml:1:1: error: 'name' is missing [missing-key]
   hint: add a line 'name: ...'

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.build import make_pages
+from generator.errors import DataError
 from generator.pages import Block, Page, Settings, marker
 from tests.conftest import DAY, EDITORS
 
@@ -64,7 +65,7 @@ def test_every_block_has_its_place(pages: dict[str, Page]) -> None:
 
 def test_a_page_links_to_the_lines_of_its_data(pages: dict[str, Page]) -> None:
     html = "".join(block.html for block in pages["distributions/vee.md"].blocks.values())
-    assert 'href="https://git.example/data/distributions/vee.yaml#L' in html.replace("editors/", "data/")
+    assert 'href="https://git.example/tests/editors/distributions/vee.yaml#L' in html
 
 
 def test_outcomes_stay_out_of_search(pages: dict[str, Page]) -> None:
@@ -86,8 +87,17 @@ def test_the_same_data_on_the_same_day_gives_the_same_pages(pages: dict[str, Pag
     assert {page.uri: page for page in again} == pages
 
 
-def test_pages_do_not_depend_on_where_the_data_lies(tmp_path: Path) -> None:
-    shutil.copytree(EDITORS, tmp_path / "editors")
-    one, _ = make_pages(EDITORS, Settings(DAY))
-    other, _ = make_pages(tmp_path / "editors", Settings(DAY))
-    assert one == other
+def test_pages_do_not_depend_on_where_the_project_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for name in ("one", "other"):
+        shutil.copytree(EDITORS, tmp_path / name / "data")
+        monkeypatch.chdir(tmp_path / name)
+        made.append(make_pages(Path("data"), Settings(DAY))[0])
+    assert made[0] == made[1]
+
+
+def test_places_are_told_from_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match=r"^a/b/criteria\.yaml:1:1: error: the file is missing"):
+        make_pages(Path("a/b"), Settings(DAY))

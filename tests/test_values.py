@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import Location
 from generator.records import CriterionRecord
-from generator.values import Value, ValueProblem, group_digits, is_list, parse_value, show_date, version_key
-from generator.yaml_source import ListNode, text_node
+from generator.values import Value, ValueProblem, group_digits, parse_value, show_date, version_key
 
 CHOICES = [
     {"id": "lua", "title": "Lua"},
@@ -75,13 +73,13 @@ def test_text_is_equal_regardless_of_case():
 @pytest.mark.parametrize(
     ("written", "text", "key", "mark"),
     [
-        ("true", "Yes", "true", "yes"),
-        ("yes", "Yes", "true", "yes"),
-        ("Yes", "Yes", "true", "yes"),
-        ("TRUE", "Yes", "true", "yes"),
-        ("partial", "Partly", "partial", "partial"),
-        ("false", "No", "false", "no"),
-        ("no", "No", "false", "no"),
+        ("true", "Yes", "true", "true"),
+        ("yes", "Yes", "true", "true"),
+        ("Yes", "Yes", "true", "true"),
+        ("TRUE", "Yes", "true", "true"),
+        ("partial", "Partly", "partial", "part"),
+        ("false", "No", "false", "false"),
+        ("no", "No", "false", "false"),
     ],
 )
 def test_a_boolean_has_three_values(written: str, text: str, key: str, mark: str):
@@ -238,17 +236,18 @@ def test_grouping_loses_no_digit(number: int):
 
 
 @pytest.mark.parametrize(
-    ("written", "text", "parts"),
+    ("written", "text"),
     [
-        ("2021-06-21", "21 June 2021", (2021, 6, 21)),
-        ("2021-06-01", "1 June 2021", (2021, 6, 1)),
-        ("2021-12", "December 2021", (2021, 12)),
-        ("2021", "2021", (2021,)),
-        ("2024-02-29", "29 February 2024", (2024, 2, 29)),
+        ("2021-06-21", "21 June 2021"),
+        ("2021-06-01", "1 June 2021"),
+        ("2021-12", "December 2021"),
+        ("2021", "2021"),
+        ("2024-02-29", "29 February 2024"),
     ],
 )
-def test_a_date_is_a_day_a_month_or_a_year(written: str, text: str, parts: tuple[int, ...]):
-    assert parse("date", written) == Value(text, written, parts)
+def test_a_date_is_a_day_a_month_or_a_year(written: str, text: str):
+    value = parse("date", written)
+    assert (value.text, value.key) == (text, written)
 
 
 @pytest.mark.parametrize(
@@ -315,19 +314,26 @@ def test_versions_are_ordered_number_by_number(one: list[int], other: list[int])
 
 
 @pytest.mark.parametrize(
-    ("written", "text", "days"),
+    ("written", "text"),
     [
-        ("10 years", "10 years", "3652.5"),
-        ("1 year", "1 year", "365.25"),
-        ("1 years", "1 year", "365.25"),
-        ("2 year", "2 years", "730.5"),
-        ("1.5 months", "1.5 months", "45.66"),
-        ("26 weeks", "26 weeks", "182"),
-        ("0 days", "0 days", "0"),
+        ("10 years", "10 years"),
+        ("1 year", "1 year"),
+        ("1 years", "1 year"),
+        ("2 year", "2 years"),
+        ("1.5 months", "1.5 months"),
+        ("26  weeks", "26 weeks"),
+        ("0 days", "0 days"),
+        ("24 hours", "24 hours"),
     ],
 )
-def test_a_duration_is_a_number_and_a_unit(written: str, text: str, days: str):
-    assert parse("duration", written) == Value(text, Decimal(days), Decimal(days))
+def test_a_duration_is_a_number_and_a_unit(written: str, text: str):
+    assert parse("duration", written).text == text
+
+
+@pytest.mark.parametrize(("written", "days"), [("10 years", "3652.5 days"), ("26 weeks", "182 days")])
+def test_durations_of_different_units_can_be_equal(written: str, days: str):
+    one, other = parse("duration", written), parse("duration", days)
+    assert (one.key, one.order) == (other.key, other.order)
 
 
 @pytest.mark.parametrize(
@@ -371,17 +377,12 @@ def test_durations_of_different_units_are_ordered_by_time(shorter: str, longer: 
     assert order("duration", shorter) < order("duration", longer)
 
 
-def test_ten_calendar_years_are_about_ten_years():
-    days = (date(2032, 6, 28) - date(2022, 6, 28)) / timedelta(days=1)
-    assert abs(float(parse("duration", "10 years").key) - days) < 1
+def test_ten_years_are_ten_calendar_years_give_or_take_a_day():
+    days = (date(2032, 6, 28) - date(2022, 6, 28)).days
+    assert order("duration", f"{days - 1} days") < order("duration", "10 years") < order("duration", f"{days + 1} days")
 
 
 # ---- the rest -------------------------------------------------------------------------------------------------------
-
-
-def test_a_list_node_is_a_list_and_text_is_not():
-    here = Location("f.yaml")
-    assert (is_list(ListNode(here)), is_list(text_node("[a]", here))) == (True, False)
 
 
 @settings(deadline=None, max_examples=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -39,17 +40,18 @@ def median_release_delay(
         if not pairs:
             claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
             continue
-        first = (pairs[-1][0].released - pairs[-1][1].released).days
-        delays = sorted((own.released - theirs.released).days for own, theirs in (pairs[:-1] or pairs))
+        first = distribution.releases_of(line.major)[-1]
+        later = [pair for pair in pairs if pair[0] is not first]
+        delays = sorted((own.released - theirs.released).days for own, theirs in (later or pairs))
         count = len(delays)
-        if len(pairs) == 1:
-            note = f"Computed from {pairs[0][0].version}, the only release of line {line.major} on record."
+        if not later:
+            note = f"Computed from {first.version}, the only release of line {line.major} on record."
         else:
             span = f", between {delays[0]} and {delays[-1]} days" if count > 1 else ""
-            note = (
-                f"Median of {count} release{'s' if count > 1 else ''} of line {line.major}{span}. "
-                f"Not counted: the first, {pairs[-1][0].version}, after {first} days."
-            )
+            note = f"Median of {count} release{'s' if count > 1 else ''} of line {line.major}{span}."
+            if len(later) < len(pairs):
+                born = (first.released - pairs[-1][1].released).days
+                note += f" Not counted: the first, {first.version}, after {born} days."
         records = [record for pair in pairs for record in pair]
         claims.append(_claim(criterion, line, f"{median(delays):g}", note, records, names))
     return tuple(claims)
@@ -70,10 +72,13 @@ def support_duration(
             claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
             continue
         last = max(phases, key=lambda phase: phase.until)
+        if last.until <= line.released:  # reported by `check_lifecycle`
+            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+            continue
         years = round((last.until - line.released).days / DAYS_A_YEAR, 1)
         note = f"From {line.released} to {last.until}{', estimated' if last.estimated else ''}."
         claim = _claim(criterion, line, f"{years:g} year{'' if years == 1 else 's'}", note, [line, last], names)
-        claims.append(claim)
+        claims.append(replace(claim, estimated=last.estimated and claim.value is not None))
     return tuple(claims)
 
 
@@ -109,7 +114,7 @@ def _claim(
         )
         return Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True)
     known = names.sources or {}
-    sources = tuple(Citation(known[ref.id]) for ref in refs.values() if ref.id in known)
+    sources = tuple(Citation(known[ref.id], ref.at_) for ref in refs.values() if ref.id in known)
     return Claim(
         State.VALUE, line.at, (line.major,), value, note, citations=sources, verified=min(verified), computed=True
     )

@@ -17,6 +17,7 @@ from generator.records import (
     CriteriaFile,
     DatasetRecord,
     DistributionRecord,
+    Family,
     Guide,
     HazardsFile,
     HopFilter,
@@ -37,6 +38,10 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         names.sources = by_id(sources_file.sources, "source", problems)
     elif "sources.yaml" in raw.parsed:
         names.sources = {}  # their ids are among the broken ones
+    if "criteria.yaml" not in raw.parsed:
+        names.unreadable |= {"criterion", "group"}
+    if "dataset.yaml" not in raw.files:
+        names.unreadable |= {"family", "phase"}
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
     names.lines = {
@@ -45,6 +50,10 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
     distributions = _distributions(raw, criteria, names)
     about = raw.files.get("dataset.yaml")
     _check_releases(raw, about, names)
+    families: dict[str, Family] = {}
+    if isinstance(about, DatasetRecord):
+        families = by_id(about.families, "family", problems)
+        by_id(about.phases, "phase", problems)
     hazards = raw.files.get("migrations/hazards.yaml")
     dataset = Dataset(
         about if isinstance(about, DatasetRecord) else _nothing(),
@@ -56,7 +65,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         {
             name: decision
             for name, record in sorted(raw.folders["decisions"].items())
-            if (decision := link_decision(name, record, distributions, criteria, names))
+            if (decision := link_decision(name, record, distributions, criteria, families, names))
         },
         dict(sorted(raw.folders["migrations/tools"].items())),
         hazards.hazards if isinstance(hazards, HazardsFile) else (),
@@ -96,6 +105,15 @@ def _criteria(raw: RawDataset, problems: list[Problem]) -> tuple[dict[str, Crite
                     )
                 )
             by_id(record.choices, "choice", problems)
+            if record.computed and record.scope != "major":
+                problems.append(
+                    Problem(
+                        record.at_key("computed"),
+                        f"'{record.id}' is computed per release line",
+                        "computed-type",
+                        hint="add scope: major",
+                    )
+                )
     return found, file.groups
 
 
@@ -175,11 +193,17 @@ def _with_computed(
 def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None:
     phases = {phase.id: phase for phase in about.phases} if isinstance(about, DatasetRecord) else None
     for name, file in raw.folders["releases"].items():
-        names.find("distribution", name, raw.folders["distributions"], file.at)
-        distribution = raw.folders["distributions"].get(name)
+        distribution = names.find("distribution", name, raw.folders["distributions"], file.at)
         upstream = (
             raw.folders["releases"].get(distribution.upstream) if distribution and distribution.upstream else None
         )
+        # Whose mistakes were reported elsewhere cannot be followed.
+        is_known = distribution and (
+            not distribution.upstream
+            or (distribution.upstream in raw.folders["distributions"] and distribution.upstream not in raw.broken)
+        )
+        majors = [line.major for line in file.lines]
+        versions: set[str] = set()
         theirs = {release.version: release for release in upstream.releases} if upstream else {}
         seen: dict[str, Location] = {}
         for line in file.lines:
@@ -187,6 +211,7 @@ def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None
             if line.major in seen:
                 names.report(line.at, f"the line '{line.major}' is defined twice", "repeated-id", "merge the two")
             seen[line.major] = line.at
+            by_id(line.phases, "phase", names.problems)
             for phase in line.phases:
                 names.cite(phase.sources, phase.at)
                 if phases is not None:
@@ -198,12 +223,12 @@ def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None
                     release.at_key("version"),
                     f"'{release.version}' belongs to no release line",
                     "unknown-major",
-                    f"lines: {', '.join(seen)}",
+                    f"lines: {', '.join(majors)}",
                 )
-            if release.version in seen and release.version not in {line.major for line in file.lines}:
+            if release.version in versions:
                 names.report(release.at, f"the release '{release.version}' is listed twice", "repeated-id", "keep one")
-            seen[release.version] = release.at
-            if release.follows and (upstream or not distribution or not distribution.upstream):
+            versions.add(release.version)
+            if release.follows and is_known:
                 names.find("upstream release", release.follows, theirs, release.at_key("follows"))
 
 
@@ -279,3 +304,6 @@ def _check_filter(when: HopFilter, dataset: Dataset, names: Names) -> None:
     ):
         for name in getattr(when, key):
             names.find(kind, name, known, when.at_key(key.rstrip("_")))
+    for key in ("from_majors", "to_majors"):
+        for major in getattr(when, key):
+            names.check_any_line(major, when.at_key(key))

@@ -8,7 +8,7 @@ from typing import Any
 from generator.errors import Location
 from generator.link.names import Names, by_id
 from generator.model import Answer, Condition, Criterion, Decision, Distribution, Question
-from generator.records import AnswerRecord, ConditionRecord, DecisionRecord, PreferenceRecord, QuestionRecord
+from generator.records import AnswerRecord, ConditionRecord, DecisionRecord, Family, PreferenceRecord, QuestionRecord
 from generator.values import Value, ValueProblem, parse_value
 
 # Operator -> the types it makes sense for; None for every type.
@@ -27,6 +27,7 @@ def link_decision(
     record: DecisionRecord,
     distributions: Mapping[str, Distribution],
     criteria: Mapping[str, Criterion],
+    families: Mapping[str, Family],
     names: Names,
 ) -> Decision | None:
     """Return the decision with its candidates and typed questions."""
@@ -34,8 +35,10 @@ def link_decision(
     questions = tuple(_question(question, record, criteria, names) for question in record.questions)
     _check_order(record, names)
     _check_scenarios(record, distributions, names)
-    candidates = _candidates(record, distributions, names)
-    if not candidates:
+    candidates = _candidates(record, distributions, families, names)
+    if record.major:
+        names.check_any_line(record.major, record.at_key("major"))
+    if not candidates and not names.broken:
         names.report(
             record.candidates.at,
             "no candidate takes part in the decision",
@@ -46,14 +49,13 @@ def link_decision(
 
 
 def _candidates(
-    record: DecisionRecord, distributions: Mapping[str, Distribution], names: Names
+    record: DecisionRecord, distributions: Mapping[str, Distribution], families: Mapping[str, Family], names: Names
 ) -> tuple[Distribution, ...]:
     wanted = record.candidates
     for name in wanted.ids:
         names.find("distribution", name, distributions, wanted.at_key("ids"))
-    known_families = {one.family: one for one in distributions.values() if one.family}
     if wanted.family:
-        names.find("family", wanted.family, known_families, wanted.at_key("family"))
+        names.find("family", wanted.family, families, wanted.at_key("family"))
     return tuple(
         one
         for one in distributions.values()
@@ -73,6 +75,9 @@ def _question(
 
 
 def _answer(record: AnswerRecord, decision: DecisionRecord, criteria: Mapping[str, Criterion], names: Names) -> Answer:
+    if record.major:
+        names.check_any_line(record.major, record.at_key("major"))
+
     def typed(conditions: tuple[ConditionRecord, ...]) -> tuple[Condition, ...]:
         return tuple(found for one in conditions if (found := _condition(one, record, decision, criteria, names)))
 
@@ -88,6 +93,8 @@ def _condition(
     criteria: Mapping[str, Criterion],
     names: Names,
 ) -> Condition | None:
+    if record.major:
+        names.check_any_line(record.major, record.at_key("major"))
     criterion = names.find("criterion", record.criterion, criteria, record.at_key("criterion"))
     given = [operator for operator in OPERATORS if getattr(record, "is_" if operator == "is" else operator) is not None]
     if len(given) != 1:
@@ -129,6 +136,9 @@ def _condition(
 def _operands(criterion: Criterion, node: Any, at: Location, names: Names) -> tuple[Value, ...] | None:
     """Return the operands: several for a list (`is` any of them, `includes` all of them)."""
     entries = node if isinstance(node, list) else [node]
+    if not entries:
+        names.report(at, f"{criterion.id}: no value to compare with", "wrong-value", "list at least one")
+        return None
     if criterion.record.type == "choices":
         entries = [[entry] for entry in entries]
     try:

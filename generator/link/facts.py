@@ -40,7 +40,7 @@ def link_facts(
                 "inherit-missing",
                 "add 'upstream: ...' to the record, or write the fact",
             )
-            continue
+            drafts = []
         result[key] = drafts
     return result
 
@@ -53,6 +53,9 @@ def _drafts(node: Any, at: Location, criterion: CriterionRecord | None, distribu
         if draft and _majors(draft):
             _check_majors([draft], criterion, distribution, names)
         return [draft] if draft else []
+    if isinstance(node, ListNode) and not node:
+        names.report(node.at, "an empty list says nothing", "claim-shape", "write a claim, or remove the line")
+        return []
     if isinstance(node, ListNode):
         drafts = [draft for entry in node if (draft := _draft(entry, at, criterion, names))]
         _check_majors(drafts, criterion, distribution, names)
@@ -109,6 +112,8 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
     if record is None:
         return None
     at = record.at if isinstance(node, MapNode) else key_at
+    if record.value is None and record.state is None and (record.mentions("value") or record.mentions("state")):
+        return None  # left empty, which was reported
     if (record.value is None) == (record.state is None):
         names.report(
             at, "a claim has either 'value' or 'state'", "claim-shape", "state is unknown, not_applicable or inherit"
@@ -117,6 +122,13 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
     citations = names.cite(record.sources, at)
     majors = record.majors or ()
     if record.state == INHERIT:
+        if record.sources or record.verified or record.disputed:
+            names.report(
+                at,
+                "an inherited claim has the upstream's sources, not its own",
+                "claim-shape",
+                "remove sources, verified and disputed; or write the value",
+            )
         return INHERIT, Claim(State.NOT_RESEARCHED, at, majors, note=record.note)
     _check_evidence(record, criterion, names)
     value = _value(criterion, record.value, record.at_key("value"), names) if record.state is None else None
@@ -195,6 +207,15 @@ def resolve_inherited(
     """Put the upstream's claims where a distribution inherits; upstreams that inherit themselves come first."""
     done: dict[str, dict[str, tuple[Claim, ...]]] = {}
 
+    def _can_inherit(distribution: str, upstream: str, key: str) -> bool:
+        """Where it cannot, that was reported: the upstream is unknown or broken, or what it says about the fact is."""
+        theirs = drafts.get(upstream)
+        return (
+            theirs is not None
+            and (key not in theirs or bool(done.get(upstream, {}).get(key)))
+            and distribution in names.lines
+        )
+
     def resolve(distribution: str, trail: tuple[str, ...]) -> None:
         if distribution in done or distribution not in drafts:
             return
@@ -207,7 +228,7 @@ def resolve_inherited(
             for entry in entries:
                 if isinstance(entry, Claim):
                     claims.append(entry)
-                elif upstream is not None:
+                elif upstream is not None and _can_inherit(distribution, upstream, key):
                     claims.extend(
                         _inherited(
                             entry[1],

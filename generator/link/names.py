@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from generator.errors import Location, Problem, nearest
 from generator.model import Citation
 from generator.records import ReleasesFile, SourceRecord, SourceRef
+from generator.values import version_key
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ class Names:
         self.sources: Mapping[str, SourceRecord] | None = None
         self.lines: dict[str, tuple[str, ...]] = {}
         self.cited: set[str] = set()
+        # Kinds whose file cannot be read: one error, not one per reference.
+        self.unreadable: set[str] = set()
 
     def report(self, at: Location, message: str, rule: str, hint: str = "") -> None:
         """Add an error."""
@@ -37,7 +40,7 @@ class Names:
         """Return what has the name, or None after reporting that nothing has it."""
         if name in known:
             return known[name]
-        if name not in self.broken:
+        if name not in self.broken and kind not in self.unreadable:
             self.report(
                 at, f"unknown {kind} '{name}'", f"unknown-{kind.replace(' ', '-')}", nearest(name, known, "known")
             )
@@ -65,6 +68,14 @@ class Names:
                 f"{distribution} has no release line '{major}'",
                 "unknown-major",
                 f"its lines: {', '.join(majors)}" if majors else f"add data/releases/{distribution}.yaml",
+            )
+
+    def check_any_line(self, major: str, at: Location) -> None:
+        """Report a major that no distribution has a release line for; in a broken dataset nobody can know."""
+        known = sorted({one for majors in self.lines.values() for one in majors}, key=version_key)
+        if major not in known and not self.broken:
+            self.report(
+                at, f"no distribution has a release line '{major}'", "unknown-major", f"known: {', '.join(known)}"
             )
 
 

@@ -55,7 +55,12 @@ def _url(value: Any) -> str:
     text = _text(value)
     try:
         parts = urlsplit(text)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'`\\]", text)
+        good = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not re.search(r"[\s<>\"'`\\]", text)
+        )
     except ValueError:
         good = False
     if not good:
@@ -66,7 +71,7 @@ def _url(value: Any) -> str:
 def _date(value: Any) -> date:
     text = _text(value)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
@@ -75,7 +80,7 @@ def _date(value: Any) -> date:
 
 def _number(value: Any) -> int:
     text = _text(value)
-    if not re.fullmatch(r"\d{1,6}", text):
+    if not re.fullmatch(r"[0-9]{1,6}", text):
         raise PydanticCustomError("number", "'{found}' is not a whole number", {"found": text})
     return int(text)
 
@@ -89,7 +94,7 @@ def _flag(value: Any) -> bool:
 
 def _days(value: Any) -> int:
     text = _text(value)
-    if not re.fullmatch(r"\d{1,5}d", text):
+    if not re.fullmatch(r"[0-9]{1,5}d", text):
         raise PydanticCustomError("duration", "'{found}' is not a number of days such as 365d", {"found": text})
     return int(text[:-1])
 
@@ -141,6 +146,10 @@ class Record(BaseModel):
             for key in node
             if key not in known
         ]
+
+    def mentions(self, key: str) -> bool:
+        """Return whether the key stands in the file, with a usable value or not."""
+        return key in self._keys
 
     @property
     def at(self) -> Location:

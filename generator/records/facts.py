@@ -172,7 +172,7 @@ class DistributionRecord(Record):
     status: Literal["active", "ended"] = "active"
     homepage: Url | None = None
     upstream: Id | None = None
-    facts: dict[CriterionId, Any] = Field(default_factory=dict)
+    facts: dict[str, Any] = Field(default_factory=dict)
 
 
 class PhaseRecord(Verified):
