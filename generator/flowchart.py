@@ -98,10 +98,12 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _scores(outcome: Outcome) -> tuple[tuple[str, str, int], ...]:
-    """Return who is where with which score; the score of an excluded candidate says nothing."""
+    """Return who is where, and how far behind the leader: what everybody gained and what the excluded have says nothing."""
+    left = [one.score for one in outcome.standings if one.standing is not Standing.EXCLUDED]
+    top = max(left, default=0)
     return tuple(
         sorted(
-            (one.candidate.id, one.standing, 0 if one.standing is Standing.EXCLUDED else one.score)
+            (one.candidate.id, one.standing, 0 if one.standing is Standing.EXCLUDED else one.score - top)
             for one in outcome.standings
         )
     )

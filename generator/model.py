@@ -94,7 +94,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Distribution:
-    """One distribution with its facts, release lines and releases (newest first)."""
+    """One distribution with its facts, release lines and releases (newest first).
+
+    `foreign_publishers` speak for other distributions: their word on this one is that of a third party.
+    """
 
     id: str
     name: str
@@ -107,6 +110,7 @@ class Distribution:
     lines: tuple[LineRecord, ...]
     releases: tuple[ReleaseRecord, ...]
     at: Location
+    foreign_publishers: frozenset[str] = frozenset()
 
     def claim(self, criterion: str, major: str | None = None) -> Claim:
         """Return the claim about a criterion, for a line if one is given; NOT_RESEARCHED where there is none."""

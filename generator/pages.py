@@ -15,6 +15,7 @@ from generator.values import show_date
 from generator.views.comparison import build_comparison_view
 from generator.views.decision import build_decision_view
 from generator.views.home import build_home_view, build_sources_view
+from generator.views.lifecycle import build_lifecycle_view
 from generator.views.migration import build_guides, build_map_view
 from generator.views.profile import build_profile_view
 
@@ -66,6 +67,8 @@ class Page:
     def with_front_matter(self) -> str:
         """Return the Markdown with the page's metadata in front, as site generators read it."""
         meta: dict[str, Any] = {"title": self.title, "description": self.description}
+        if self.uri == uris.HOME:
+            del meta["title"]  # themes put the site's name there
         if self.hide:
             meta["hide"] = list(self.hide)
         if not self.in_search:
@@ -96,15 +99,24 @@ class _Sheet:
         self._renderer = renderer
         self._lines = [f"# {markdown_text(title)}", ""]
         self._blocks: dict[str, Block] = {}
+        self._headings: list[tuple[str, str, int]] = []
 
     def heading(self, text: str, anchor: str, level: int = 2) -> None:
+        self._headings.append((text, anchor, level))
         self._lines += [f"{'#' * level} {markdown_text(text)} {{#{anchor}}}", ""]
 
     def block(self, name: str, template: str, *, searchable: bool = True, **context: Any) -> None:
         self._blocks[name] = Block(self._renderer.render(template, self.uri, context), searchable)
         self._lines += [marker(name), ""]
 
+    def contents(self) -> None:
+        """Put a folded table of contents here: on narrow screens the theme has none."""
+        self._lines += [marker("contents"), ""]
+
     def page(self, description: str, **options: Any) -> Page:
+        if marker("contents") in self._lines:
+            html = self._renderer.render("contents", self.uri, {"headings": self._headings})
+            self._blocks["contents"] = Block(html, searchable=False)
         return Page(self.uri, self.title, description, "\n".join(self._lines).rstrip(), self._blocks, **options)
 
 
@@ -130,6 +142,7 @@ class _Builder:
         yield from self._decisions()
         yield from self._migrations()
         yield from self._distributions()
+        yield self._lifecycle()
         yield self._sources()
 
     def _sheet(self, uri: str, title: str) -> _Sheet:
@@ -156,6 +169,7 @@ class _Builder:
             view = build_comparison_view(record, self.dataset, self.today)
             sheet = self._sheet(uris.comparison(name), view.title)
             sheet.block("intro", "comparison_intro", view=view)
+            sheet.contents()
             if view.highlights:
                 sheet.heading("What matters most", "highlights")
                 sheet.block("highlights", "comparison_highlights", searchable=False, view=view)
@@ -182,6 +196,7 @@ class _Builder:
             view = build_decision_view(decision, self.dataset, self.today)
             sheet = self._sheet(uris.decision(name), view.title)
             sheet.block("intro", "decision_intro", view=view)
+            sheet.contents()
             sheet.heading("Flowchart", "flowchart")
             sheet.block("chart", "decision_chart", view=view)
             if view.scenarios:
@@ -191,7 +206,7 @@ class _Builder:
             sheet.block("questions", "decision_questions", view=view)
             yield sheet.page(view.summary, hide=("navigation", "toc"), file=decision.record.at.file)
             for outcome in view.outcomes:
-                sheet = self._sheet(outcome.uri, outcome.title)
+                sheet = self._sheet(outcome.uri, f"{view.title} {outcome.title}")
                 sheet.block(
                     "outcome",
                     "decision_outcome",
@@ -217,6 +232,7 @@ class _Builder:
             is_found = guide.uri in featured
             sheet = self._sheet(guide.uri, guide.title)
             sheet.block("intro", "guide_intro", view=guide)
+            sheet.contents()
             for hop in guide.hops:
                 many = len(guide.hops) > 1
                 sheet.heading(
@@ -254,6 +270,7 @@ class _Builder:
             at = self.dataset.distributions[view.id].at
             sheet = self._sheet(uris.distribution(view.id), view.name)
             sheet.block("intro", "profile_intro", view=view, section=title)
+            sheet.contents()
             if view.lines:
                 sheet.heading("Release lines", "lines")
                 sheet.block("lines", "profile_lines", view=view)
@@ -264,6 +281,11 @@ class _Builder:
                 sheet.heading("Releases", "releases")
                 sheet.block("releases", "profile_releases", view=view)
             yield sheet.page(view.summary, hide=("navigation",), file=at.file, line=at.line)
+
+    def _lifecycle(self) -> Page:
+        sheet = self._sheet(uris.LIFECYCLE, "Lifecycle")
+        sheet.block("lines", "lifecycle", view=build_lifecycle_view(self.dataset, self.today))
+        return sheet.page("Until when each release line is supported.", hide=("navigation", "toc"), in_nav=True)
 
     def _sources(self) -> Page:
         sheet = self._sheet(uris.SOURCES, "Sources")

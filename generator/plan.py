@@ -107,6 +107,12 @@ class Planner:
         end = self._dataset.support_ends(record) if record else None
         return end is not None and end < self._today
 
+    def ends_within(self, line: Line, days: int) -> bool:
+        """Return whether the support of a line ends within so many days."""
+        record = self._dataset.distributions[line.distribution].line(line.major)
+        end = self._dataset.support_ends(record) if record else None
+        return end is not None and (end - self._today).days <= days
+
     def routes(self, start: Line, end: Line) -> list[Route]:
         """Return all routes without a loop, best first; none into a line whose support has ended."""
         if start == end or self.has_ended(end):

@@ -29,7 +29,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(href=_href, plural=_plural)
+    environment.filters.update(href=_href, hours=_hours, plural=_plural)
     environment.globals["data_link"] = _data_link
     return environment
 
@@ -90,6 +90,14 @@ def _href(context: Context, uri: str) -> str:
     target = re.sub(r"\.md$", ".html", path)
     relative = posixpath.relpath(target, posixpath.dirname(context["page_uri"]) or ".")
     return f"{relative}#{anchor}" if anchor else relative
+
+
+def _hours(minutes: int) -> str:
+    """Return a span as a person says it: 95 becomes 1 h 35 min."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

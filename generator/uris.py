@@ -7,6 +7,7 @@ COMPARISONS = "compare/index.md"
 DECISIONS = "decide/index.md"
 MIGRATIONS = "migrate/index.md"
 DISTRIBUTIONS = "distributions/index.md"
+LIFECYCLE = "lifecycle/index.md"
 SOURCES = "data/sources.md"
 
 

@@ -94,7 +94,8 @@ def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, fil
     """Escape the metadata of generated pages: themes print it as it is, and it comes from data."""
     if page.file.src_uri in _state.pages:
         for key in ("title", "description"):
-            page.meta[key] = escape(str(page.meta.get(key, "")))
+            if key in page.meta:
+                page.meta[key] = escape(str(page.meta[key]))
     return markdown
 
 

@@ -834,7 +834,7 @@ def test_a_computation_must_fit_the_type_of_its_criterion(dataset: Make):
     files = edited("criteria.yaml", ("type: duration", "type: number"))
     assert complaints(dataset(files)) == [
         f"data/criteria.yaml:44:9: error: 'care' computes {years}: '{years}' is not a number [computed-type]"
-        "\n  hint: use type number for delays and type duration for spans"
+        "\n  hint: use type number for delays, duration for spans, date for ends"
         for years in ("10 years", "5.8 years", "7.5 years")
     ]
 

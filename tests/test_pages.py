@@ -35,6 +35,7 @@ def test_every_kind_of_page_is_made(pages: dict[str, Page]) -> None:
         "distributions/neo.md",
         "distributions/vee.md",
         "index.md",
+        "lifecycle/index.md",
         "migrate/index.md",
         "migrate/vee-8-to-neo-1.md",
         "migrate/vee-8-to-vee-9.md",

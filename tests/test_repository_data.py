@@ -18,7 +18,7 @@ from tests.conftest import DAY, ROOT
 # The rows of the article's table (and c12, the sentence after it), and the criteria that answer them.
 ARTICLE = {
     "t01": ["rhel_compatibility", "bit_for_bit"],
-    "t02": ["support_duration"],
+    "t02": ["support_policy", "supported_until"],
     "t03": ["errata_target", "release_delay"],
     "t04": ["steward", "legal_form", "single_company_owner", "funding"],
     "t05": ["support_seller", "support_providers", "support_sla"],

@@ -9,7 +9,7 @@ from statistics import median
 
 from generator.link.names import Names
 from generator.model import Citation, Claim, Distribution, State
-from generator.records import CriterionRecord, LineRecord, SourceRef, Verified
+from generator.records import CriterionRecord, LineRecord, PhaseRecord, SourceRef, Verified
 from generator.values import ValueProblem, parse_value
 
 Compute = Callable[[CriterionRecord, Distribution, Distribution | None, frozenset[str], Names], tuple[Claim, ...]]
@@ -65,19 +65,44 @@ def support_duration(
     names: Names,
 ) -> tuple[Claim, ...]:
     """Per line: from its release to the end of the last phase that costs nothing extra."""
+
+    def years(line: LineRecord, last: PhaseRecord) -> tuple[str, str]:
+        count = round((last.until - line.released).days / DAYS_A_YEAR, 1)
+        note = f"From {line.released} to {last.until}{', estimated' if last.estimated else ''}."
+        return f"{count:g} year{'' if count == 1 else 's'}", note
+
+    return _by_last_phase(criterion, distribution, paid, names, years)
+
+
+def support_end(
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    _upstream: Distribution | None,
+    paid: frozenset[str],
+    names: Names,
+) -> tuple[Claim, ...]:
+    """Per line: the last day of the last phase that costs nothing extra."""
+    return _by_last_phase(criterion, distribution, paid, names, lambda _line, last: (last.until.isoformat(), ""))
+
+
+def _by_last_phase(
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    paid: frozenset[str],
+    names: Names,
+    write: Callable[[LineRecord, PhaseRecord], tuple[str, str]],
+) -> tuple[Claim, ...]:
+    """Return a claim per line from its last unpaid phase; `write` gives value and note."""
     claims = []
     for line in distribution.lines:
-        phases = [phase for phase in line.phases if phase.id not in paid]
-        if not phases:
+        last = max(
+            (phase for phase in line.phases if phase.id not in paid), key=lambda phase: phase.until, default=None
+        )
+        if last is None or last.until <= line.released:  # the latter is reported by `check_lifecycle`
             claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
             continue
-        last = max(phases, key=lambda phase: phase.until)
-        if last.until <= line.released:  # reported by `check_lifecycle`
-            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
-            continue
-        years = round((last.until - line.released).days / DAYS_A_YEAR, 1)
-        note = f"From {line.released} to {last.until}{', estimated' if last.estimated else ''}."
-        claim = _claim(criterion, line, f"{years:g} year{'' if years == 1 else 's'}", note, [line, last], names)
+        written, note = write(line, last)
+        claim = _claim(criterion, line, written, note, [line, last], names)
         claims.append(replace(claim, estimated=last.estimated and claim.value is not None))
     return tuple(claims)
 
@@ -85,6 +110,7 @@ def support_duration(
 COMPUTATIONS: dict[str, Compute] = {
     "median_release_delay": median_release_delay,
     "support_duration": support_duration,
+    "support_end": support_end,
 }
 
 
@@ -110,7 +136,7 @@ def _claim(
             criterion.at,
             f"'{criterion.id}' computes {written}: {problem}",
             "computed-type",
-            "use type number for delays and type duration for spans",
+            "use type number for delays, duration for spans, date for ends",
         )
         return Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True)
     known = names.sources or {}

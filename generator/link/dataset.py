@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.errors import Location, Problem
@@ -138,7 +139,19 @@ def _distributions(raw: RawDataset, criteria: Mapping[str, Criterion], names: Na
     paid = (
         frozenset(phase.id for phase in about.phases if phase.paid) if isinstance(about, DatasetRecord) else frozenset()
     )
+    found = {name: replace(one, foreign_publishers=_foreign(name, records)) for name, one in found.items()}
     return {name: _with_computed(one, found, criteria, paid, names) for name, one in found.items()}
+
+
+def _foreign(name: str, records: Mapping[str, DistributionRecord]) -> frozenset[str]:
+    """Return who speaks for others only: neither for this distribution nor for one that it comes from."""
+    own, here = set(), name
+    seen: set[str] = set()
+    while here in records and here not in seen:
+        seen.add(here)
+        own |= set(records[here].publishers)
+        here = records[here].upstream or ""
+    return frozenset(publisher for record in records.values() for publisher in record.publishers) - own
 
 
 def _check_cycles(records: Mapping[str, DistributionRecord], names: Names) -> None:
@@ -187,7 +200,7 @@ def _with_computed(
     for criterion in criteria.values():
         if criterion.record.computed:
             facts[criterion.id] = COMPUTATIONS[criterion.record.computed](criterion.record, one, upstream, paid, names)
-    return Distribution(**{**vars(one), "facts": facts})
+    return replace(one, facts=facts)
 
 
 def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None:

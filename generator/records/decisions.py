@@ -24,6 +24,7 @@ class ComparisonRecord(Record):
     title: Text
     summary: Text
     distributions: Annotated[tuple[Id, ...], Field(min_length=2, max_length=6)]
+    note: Text | None = None
     groups: tuple[Id, ...] = ()
     highlights: tuple[CriterionId, ...] = ()
     decision: Id | None = None
@@ -75,6 +76,7 @@ class VerdictRecord(Cited):
 
     says: Text
     recommends: Ids
+    although: Text | None = None
 
 
 class ScenarioRecord(Record):

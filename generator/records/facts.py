@@ -71,12 +71,13 @@ class DatasetRecord(Record):
     noun: Noun
     families: tuple[Family, ...] = ()
     phases: tuple[Phase, ...] = ()
+    migrations_note: Text | None = None
     featured: Featured = Featured()
 
 
 ValueType = Literal["text", "boolean", "choice", "choices", "number", "date", "version", "duration", "money", "support"]
 MarkName = Literal["yes", "partial", "no", "plain"]
-Computed = Literal["median_release_delay", "support_duration"]
+Computed = Literal["median_release_delay", "support_duration", "support_end"]
 
 
 class Choice(Record):
@@ -164,7 +165,11 @@ class ClaimRecord(Record):
 
 
 class DistributionRecord(Record):
-    """One distribution: identity and facts. `facts` is decoded by `link`, by the type of each criterion."""
+    """One distribution: identity and facts.
+
+    `publishers` are those who speak for it: what one of them says about another distribution is not first-hand evidence.
+    `facts` is decoded by `link`, by the type of each criterion.
+    """
 
     name: Text
     summary: Text
@@ -172,6 +177,7 @@ class DistributionRecord(Record):
     status: Literal["active", "ended"] = "active"
     homepage: Url | None = None
     upstream: Id | None = None
+    publishers: tuple[Text, ...] = ()
     facts: dict[str, Any] = Field(default_factory=dict)
 
 

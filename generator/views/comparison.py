@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator import uris
 from generator.model import Claim, Criterion, Dataset, Distribution, State
 from generator.records import ComparisonRecord
 from generator.views.evidence import CellView, cell_view
@@ -13,7 +14,10 @@ from generator.views.evidence import CellView, cell_view
 
 @dataclass(frozen=True)
 class RowView:
-    """One criterion of the table. `kind` is differs, same or open (not enough is known to tell)."""
+    """One criterion of the table.
+
+    `kind` is differs, same, open (not enough is known to tell), or words: free text, which a reader must compare.
+    """
 
     id: str
     title: str
@@ -37,6 +41,7 @@ class GroupView:
 class ComparisonView:
     """One comparison page."""
 
+    uri: str
     title: str
     summary: str
     names: tuple[tuple[str, str], ...]
@@ -45,13 +50,16 @@ class ComparisonView:
     differing: int
     same: int
     open: int
+    in_words: int
     disputed: int
+    contradicted: int
+    note: str | None
     decision: str | None
 
     @property
     def total(self) -> int:
         """How many rows there are."""
-        return self.differing + self.same + self.open
+        return self.differing + self.same + self.open + self.in_words
 
 
 def build_comparison_view(record: ComparisonRecord, dataset: Dataset, today: date) -> ComparisonView:
@@ -69,6 +77,7 @@ def build_comparison_view(record: ComparisonRecord, dataset: Dataset, today: dat
     )
     rows = [row for group in groups for row in group.rows]
     return ComparisonView(
+        uris.comparison(next(name for name, one in dataset.comparisons.items() if one is record)),
         record.title,
         record.summary,
         tuple((one.id, one.name) for one in members),
@@ -77,7 +86,10 @@ def build_comparison_view(record: ComparisonRecord, dataset: Dataset, today: dat
         sum(row.kind == "differs" for row in rows),
         sum(row.kind == "same" for row in rows),
         sum(row.kind == "open" for row in rows),
+        sum(row.kind == "words" for row in rows),
+        sum(any(claim.is_disputed for cell in row.cells for claim in cell.claims) for row in rows),
         sum(any(claim.disputes for cell in row.cells for claim in cell.claims) for row in rows),
+        record.note,
         record.decision,
     )
 
@@ -90,7 +102,7 @@ def row_view(criterion: Criterion, members: Sequence[Distribution], today: date)
 
 
 def difference(criterion: Criterion, members: Sequence[Distribution]) -> str:
-    """Return `differs`, `same` or `open`: compared line by line where the criterion is known per release line.
+    """Return `differs`, `same`, `open` or `words`: compared line by line where the criterion is known per release line.
 
     Lines that only one of them has are no difference; where they share none, the newest of each are compared. A single known
     difference decides; else a single gap leaves it open.
@@ -99,7 +111,9 @@ def difference(criterion: Criterion, members: Sequence[Distribution]) -> str:
         _kind([member.claim(criterion.id, major) for member, major in zip(members, majors, strict=True)])
         for majors in _comparable_lines(criterion, members)
     }
-    return "differs" if "differs" in kinds else "open" if "open" in kinds else "same"
+    if "differs" in kinds:
+        return "words" if criterion.record.type == "text" else "differs"
+    return "open" if "open" in kinds else "same"
 
 
 def _comparable_lines(criterion: Criterion, members: Sequence[Distribution]) -> list[list[str | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -13,6 +13,7 @@ from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
 from generator.model import Condition, Dataset, Decision, Distribution, Question
 from generator.records import ScenarioRecord
+from generator.views.comparison import ComparisonView, build_comparison_view
 from generator.views.evidence import ClaimView, SourceView, claim_view, source_views
 
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
@@ -51,17 +52,15 @@ class NodeView:
 
 @dataclass(frozen=True)
 class ReasonView:
-    """One condition, what it came to, and the fact behind it."""
+    """One condition, what it came to, the fact behind it, and who asked for it: (answer, question, because) each."""
 
-    question: str
-    answer: str
     test: str
-    because: str
     truth: str
     mark: str
     weight: int
     is_requirement: bool
     major: str | None
+    asked: tuple[tuple[str, str, str], ...]
     claim: ClaimView
 
 
@@ -86,9 +85,11 @@ class OutcomeView:
     uri: str
     decision: str
     title: str
-    given: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, str, str], ...]
     open_questions: tuple[str, ...]
     best: tuple[str, ...]
+    stands_for_several: bool
+    comparison: ComparisonView | None
     candidates: tuple[CandidateView, ...]
     file: str
     line: int
@@ -104,6 +105,7 @@ class ScenarioView:
     best: tuple[str, ...]
     why: str
     verdict: str | None
+    although: str | None
     says: str | None
     recommends: tuple[str, ...]
     sources: tuple[SourceView, ...]
@@ -143,7 +145,7 @@ def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> De
             for answer in question.answers
             for condition in (*answer.require, *answer.prefer)
         },
-        tuple(_outcome(leaf, decision, today) for leaf in leaves(chart)),
+        tuple(_outcome(leaf, decision, dataset, today) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
     )
 
@@ -187,8 +189,11 @@ def condition_text(condition: Condition) -> str:
     return f"{condition.criterion.record.title}{line} {verb} {operands}"
 
 
-def _outcome(leaf: Leaf, decision: Decision, today: date) -> OutcomeView:
-    given = tuple((question.ask, either(answer.label for answer in answers)) for question, answers in leaf.path)
+def _outcome(leaf: Leaf, decision: Decision, dataset: Dataset, today: date) -> OutcomeView:
+    given = tuple(
+        (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
+        for question, answers in leaf.path
+    )
     asked = {question.id for question, _ in leaf.path}
     names = _names(leaf.outcome.best, decision)
     # Merged answers lead here with the same standings for different reasons: all of them are told.
@@ -202,10 +207,21 @@ def _outcome(leaf: Leaf, decision: Decision, today: date) -> OutcomeView:
         given,
         tuple(question.ask for question in decision.questions if question.id not in asked),
         names,
+        len(outcomes) > 1,
+        _what_sets_apart(leaf.outcome.best, dataset, today),
         _candidates(leaf.outcome, today, outcomes),
         decision.record.at.file,
         decision.record.at.line,
     )
+
+
+def _what_sets_apart(best: tuple[str, ...], dataset: Dataset, today: date) -> ComparisonView | None:
+    """Return the curated comparison of candidates that came out equal, to go on from; None where there is none."""
+    if len(best) > 1:
+        for record in dataset.comparisons.values():
+            if set(best) == set(record.distributions):
+                return build_comparison_view(record, dataset, today)
+    return None
 
 
 def _candidates(outcome: Outcome, today: date, outcomes: Iterable[Outcome] = ()) -> tuple[CandidateView, ...]:
@@ -229,6 +245,9 @@ def _candidate(one: Standings, reasons: tuple[Reason, ...], is_best: bool, today
         if not reason.is_requirement and reason.truth is Truth.HOLDS
     ]
     total = f"{' + '.join(weights)} = {one.score}" if len(weights) > 1 else str(one.score)
+    same: dict[object, list[Reason]] = {}
+    for reason in reasons:
+        same.setdefault((condition_text(reason.condition), reason.condition.weight, reason.major), []).append(reason)
     return CandidateView(
         one.candidate.id,
         one.candidate.name,
@@ -237,23 +256,23 @@ def _candidate(one: Standings, reasons: tuple[Reason, ...], is_best: bool, today
         is_best,
         one.score,
         total,
-        tuple(_reason(reason, one.candidate, today) for reason in reasons),
+        tuple(_reason(group, one.candidate, today) for group in same.values()),
     )
 
 
-def _reason(reason: Reason, candidate: Distribution, today: date) -> ReasonView:
-    truth, mark = TRUTHS[reason.truth]
+def _reason(group: Sequence[Reason], candidate: Distribution, today: date) -> ReasonView:
+    """Return one reason for all answers that ask the same of a candidate."""
+    first = group[0]
+    truth, mark = TRUTHS[first.truth]
     return ReasonView(
-        reason.question.ask,
-        reason.answer.label,
-        condition_text(reason.condition),
-        reason.condition.because,
+        condition_text(first.condition),
         truth,
         mark,
-        reason.condition.weight,
-        reason.is_requirement,
-        reason.major,
-        claim_view(reason.claim, reason.condition.criterion, candidate, today),
+        first.condition.weight,
+        first.is_requirement,
+        first.major,
+        tuple((reason.answer.label, reason.question.ask, reason.condition.because) for reason in group),
+        claim_view(first.claim, first.condition.criterion, candidate, today),
     )
 
 
@@ -276,6 +295,7 @@ def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, toda
         _names(outcome.best, decision),
         record.why,
         standing,
+        verdict.although if verdict else None,
         verdict.says if verdict else None,
         _names(verdict.recommends, decision) if verdict else (),
         source_views(verdict.sources, dataset) if verdict else (),

@@ -25,6 +25,7 @@ STATES: Mapping[State, tuple[str, str]] = {
     State.NOT_RESEARCHED: ("Not researched", "unknown"),
 }
 DAYS_A_MONTH = 30.44
+DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class DisputeView:
     sources: tuple[SourceView, ...]
     ruling: str
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether a source of first hand says so."""
+        return any(source.is_primary for source in self.sources)
+
 
 @dataclass(frozen=True)
 class ClaimView:
@@ -77,6 +83,11 @@ class ClaimView:
     line: int
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether sources of first hand disagree; what only third parties say otherwise is told, but is no dispute."""
+        return any(dispute.is_primary for dispute in self.disputes)
+
+    @property
     def has_evidence(self) -> bool:
         """Whether there is anything to unfold below the value."""
         return bool(self.sources or self.verified or self.inherited_from or self.disputes or self.computed)
@@ -92,20 +103,22 @@ class CellView:
 
 
 def age(day: date, today: date) -> str:
-    """Return how long ago a day was: days below 45, months below two years, then years."""
+    """Return how long ago a day was: days below 45, months below two years, then whole years; never rounded up."""
     days = (today - day).days
     if days < 45:  # noqa: PLR2004 - as the docstring says
         return "today" if days <= 0 else f"{days} day{'s' if days > 1 else ''} ago"
-    months = round(days / DAYS_A_MONTH)
+    months = int(days / DAYS_A_MONTH)
     if months < 24:  # noqa: PLR2004
         return f"{months} month{'s' if months > 1 else ''} ago"
-    return f"{round(months / 12)} years ago"
+    return f"{int(days / DAYS_A_YEAR)} years ago"
 
 
-def source_view(citation: Citation) -> SourceView:
-    """Return a citation as shown."""
+def source_view(citation: Citation, foreign: frozenset[str] = frozenset()) -> SourceView:
+    """Return a citation as shown. Publishers in `foreign` speak for others: here they are third parties."""
     source = citation.source
     grade, is_primary = KINDS[source.kind]
+    if is_primary and source.publisher in foreign:
+        grade, is_primary = f"{grade} of another project", False
     return SourceView(
         source.id,
         source.title,
@@ -148,13 +161,18 @@ def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, t
         claim.estimated,
         claim.computed,
         claim.inherited_from,
-        tuple(map(source_view, claim.citations)),
+        tuple(source_view(citation, distribution.foreign_publishers) for citation in claim.citations),
         show_date(verified) if verified else None,
         verified,
         age(verified, today) if verified else "",
         is_stale,
         tuple(
-            DisputeView(dispute.value.text, dispute.note, tuple(map(source_view, dispute.citations)), dispute.ruling)
+            DisputeView(
+                dispute.value.text,
+                dispute.note,
+                tuple(source_view(citation, distribution.foreign_publishers) for citation in dispute.citations),
+                dispute.ruling,
+            )
             for dispute in claim.disputes
         ),
         claim.at.file,

@@ -10,8 +10,17 @@ from generator import uris
 from generator.model import Citation, Dataset, State
 from generator.values import show_date
 from generator.views.comparison import ComparisonView, build_comparison_view
-from generator.views.evidence import KINDS, SourceView, source_view
+from generator.views.evidence import KINDS, SourceView, claim_view, source_view
 from generator.views.migration import GuideView
+
+
+@dataclass(frozen=True)
+class EndingView:
+    """Until when the living lines of one distribution are supported: (major, day) each."""
+
+    id: str
+    name: str
+    lines: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -27,10 +36,11 @@ class HomeView:
     decision: tuple[str, str, str] | None
     questions: tuple[str, ...]
     guides: tuple[tuple[str, str, str], ...]
-    endings: tuple[tuple[str, str, str, bool], ...]
+    endings: tuple[EndingView, ...]
     claims: int
     disputed: int
     unknown: int
+    stale: int
     sources: int
     criteria: int
     newest: str | None
@@ -60,11 +70,21 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
         len(known),
         sum(bool(claim.disputes) for claim in claims),
         sum(claim.state is State.UNKNOWN for claim in claims),
+        _stale(dataset, today),
         len(dataset.sources),
         len(dataset.criteria),
         show_date(max(days)) if (days := [c.verified for c in known if c.verified]) else None,
         show_date(today),
         today,
+    )
+
+
+def _stale(dataset: Dataset, today: date) -> int:
+    return sum(
+        claim_view(claim, dataset.criteria[name], one, today).is_stale
+        for one in dataset.distributions.values()
+        for name, group in one.facts.items()
+        for claim in group
     )
 
 
@@ -74,16 +94,18 @@ def _in_short(guide: GuideView) -> str:
     return f"{hops} with {tools}"
 
 
-def _endings(dataset: Dataset, today: date) -> tuple[tuple[str, str, str, bool], ...]:
-    """Return the next lines whose support ends: distribution, name, day, whether estimated."""
-    found = []
-    for one in dataset.distributions.values():
-        for line in one.lines:
-            end = dataset.support_ends(line)
-            if end and end >= today:
-                estimated = any(phase.estimated for phase in line.phases if phase.until == end)
-                found.append((end, one.id, f"{one.name} {line.major}", estimated))
-    return tuple((name, title, show_date(end), estimated) for end, name, title, estimated in sorted(found)[:5])
+def _endings(dataset: Dataset, today: date) -> tuple[EndingView, ...]:
+    """Return until when the living lines are supported: of the distributions that the home page compares, else of all."""
+    record = dataset.comparisons.get(dataset.about.featured.comparison or "")
+    wanted = record.distributions if record else tuple(dataset.distributions)
+    endings = []
+    for one in (dataset.distributions[name] for name in wanted):
+        lines = tuple(
+            (line.major, show_date(end)) for line in one.lines if (end := dataset.support_ends(line)) and end >= today
+        )
+        if lines:
+            endings.append(EndingView(one.id, one.name, lines))
+    return tuple(endings)
 
 
 @dataclass(frozen=True)
