@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+_PLACEHOLDER = re.compile(r"\{\{ *([A-Za-z_][A-Za-z0-9_]*) *\}\}")
 
 # What every hop provides; an edge's variables come on top.
 HOP_NAMES = frozenset({"from", "to", "from_id", "to_id", "from_major", "to_major"})

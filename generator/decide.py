@@ -6,7 +6,7 @@ not known leaves the candidate "possible, to verify"; a preference adds its weig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,24 +88,32 @@ def holds(condition: Condition, claim: Claim) -> Truth:
         return Truth.FAILS
     if claim.value is None:
         return Truth.UNKNOWN
-    truth = _COMPARE[condition.operator](claim.value, condition.operands)
-    if not truth and claim.value.key == "partial" and condition.operator == "is":
+    value, operands = claim.value, condition.operands
+    if condition.operator == "is":
+        if any(value.key == operand.key for operand in operands):
+            return Truth.HOLDS
+        is_partial = condition.criterion.record.type in {"boolean", "support"} and value.key == "partial"
+        return Truth.UNKNOWN if is_partial else Truth.FAILS
+    if condition.operator == "includes":
+        return _truth(all(operand.key <= value.key for operand in operands))
+    truths = {_compare(condition.operator, value, operand) for operand in operands}
+    return Truth.FAILS if Truth.FAILS in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.HOLDS
+
+
+def _truth(is_so: bool) -> Truth:
+    return Truth.HOLDS if is_so else Truth.FAILS
+
+
+def _compare(operator: str, value: Value, operand: Value) -> Truth:
+    """Compare two values of one type. A month or a year is before a day only if all of it is; amounts need one unit."""
+    if value.unit != operand.unit:
         return Truth.UNKNOWN
-    return Truth.HOLDS if truth else Truth.FAILS
-
-
-def _ordered(compare: Callable[[object, object], bool]) -> Callable[[Value, Sequence[Value]], bool]:
-    return lambda value, operands: all(compare(value.order, operand.order) for operand in operands)
-
-
-_COMPARE: dict[str, Callable[[Value, Sequence[Value]], bool]] = {
-    "is": lambda value, operands: any(value.key == operand.key for operand in operands),
-    "includes": lambda value, operands: all(operand.key <= value.key for operand in operands),
-    "at_least": _ordered(lambda one, other: one >= other),  # type: ignore[operator]
-    "at_most": _ordered(lambda one, other: one <= other),  # type: ignore[operator]
-    "before": _ordered(lambda one, other: one < other),  # type: ignore[operator]
-    "after": _ordered(lambda one, other: one > other),  # type: ignore[operator]
-}
+    if operator in {"before", "after"}:
+        (first, last), (other_first, other_last) = value.order, operand.order
+        if operator == "before":
+            return Truth.HOLDS if last < other_first else Truth.FAILS if first >= other_first else Truth.UNKNOWN
+        return Truth.HOLDS if first > other_last else Truth.FAILS if last <= other_last else Truth.UNKNOWN
+    return _truth(value.order >= operand.order if operator == "at_least" else value.order <= operand.order)
 
 
 def is_asked(question: Question, given: Given) -> bool:
@@ -113,13 +121,23 @@ def is_asked(question: Question, given: Given) -> bool:
     return all(given.get(earlier) in answers for earlier, answers in question.when.items())
 
 
+def answered(decision: Decision, given: Given) -> dict[str, str]:
+    """Return the answers to questions that are asked: one behind a question that is not asked has no effect."""
+    kept: dict[str, str] = {}
+    for question in decision.questions:
+        if question.id in given and is_asked(question, kept):
+            kept[question.id] = given[question.id]
+    return kept
+
+
 def decide(decision: Decision, given: Given) -> Outcome:
     """Return the outcome of some answers; questions left open have no effect."""
+    kept = answered(decision, given)
     picked = [
         (question, answer)
         for question in decision.questions
         for answer in question.answers
-        if given.get(question.id) == answer.id and is_asked(question, given)
+        if kept.get(question.id) == answer.id
     ]
     major = next((answer.major for _, answer in reversed(picked) if answer.major), decision.record.major)
     everyone = [_stand(candidate, picked, major) for candidate in decision.candidates]
@@ -134,7 +152,8 @@ def _stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], m
         for condition in (*answer.require, *answer.prefer):
             line = (condition.major or major) if condition.criterion.record.scope == "major" else None
             claim = candidate.claim(condition.criterion.id, line)
-            truth = Truth.FAILS if line and candidate.line(line) is None else holds(condition, claim)
+            has_no_such_line = line is not None and candidate.lines and candidate.line(line) is None
+            truth = Truth.FAILS if has_no_such_line else holds(condition, claim)
             reasons.append(Reason(question, answer, condition, truth, claim, line))
     truths = {reason.truth for reason in reasons if reason.is_requirement}
     if Truth.FAILS in truths:

@@ -27,8 +27,8 @@ class Leaf:
 
     @cached_property
     def slug(self) -> str:
-        """The name of its page: the answers on the way, such as `panel-cpanel.cpu-old`."""
-        parts = (f"{question.id}-{'-or-'.join(answer.id for answer in answers)}" for question, answers in self.path)
+        """The name of its page: the answers on the way, such as `panel-cpanel_or_plesk.cpu-old`. No id holds an underscore."""
+        parts = (f"{question.id}-{'_or_'.join(answer.id for answer in answers)}" for question, answers in self.path)
         return ".".join(parts) or "any"
 
 
@@ -86,7 +86,7 @@ def _compile(
         else:
             merged = (*branches[twin].answers, answer)
             branches[twin] = Branch(merged, _rename(branches[twin].node, question, merged))
-    return Fork(question, tuple(branches))
+    return branches[0].node if len(branches) == 1 else Fork(question, tuple(branches))
 
 
 def _same(one: Node, other: Node) -> bool:
@@ -137,7 +137,10 @@ def mermaid(node: Node) -> str:
     lines = ["flowchart LR"]
 
     def quote(text: str) -> str:
-        return '"' + text.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;") + '"'
+        # "#" first: it begins the entities that the others become.
+        for character, entity in (("#", "#35;"), ("&", "#amp;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;")):
+            text = text.replace(character, entity)
+        return f'"{text}"'
 
     def walk(here: Node, name: str) -> None:
         if isinstance(here, Leaf):

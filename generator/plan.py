@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from generator.model import Dataset
-from generator.records import EdgeRecord, ToolRecord
+from generator.records import EdgeRecord, HopFilter, ToolRecord
 from generator.values import version_key
 
 MAX_HOPS = 5
@@ -58,6 +58,21 @@ class Hop:
     def crosses_major(self) -> bool:
         """Whether the installed system is carried over to another major."""
         return self.tool.kind == "upgrade"
+
+
+def applies(when: HopFilter, hop: Hop) -> bool:
+    """Return whether a filter matches a hop: every key that is given must hold."""
+    return all(
+        not wanted or actual in wanted
+        for wanted, actual in (
+            (when.kinds, hop.tool.kind),
+            (when.tools, hop.tool_id),
+            (when.from_, hop.edge.from_),
+            (when.from_majors, hop.edge.major),
+            (when.to, hop.edge.to),
+            (when.to_majors, hop.edge.to_major),
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,11 +29,11 @@ BOOLEANS: dict[str, tuple[str, Mark]] = {
     "partial": ("Partly", "part"),
     "false": ("No", "false"),
 }
-# In days, so that "24 hours" and "1 day" compare. Month and year are the Gregorian means, rounded.
+# In days, so that "24 hours" and "1 day" compare. A year is the Julian one of 365.25 days, a month its twelfth.
 DURATION_DAYS = {
     "day": Decimal(1),
     "week": Decimal(7),
-    "month": Decimal("30.44"),
+    "month": Decimal("365.25") / 12,
     "year": Decimal("365.25"),
 }
 MONTHS = (
@@ -66,16 +67,19 @@ class Value:
     Attributes:
         text: What a reader sees.
         key: What equality compares: ids for choices, a number for numbers, ISO text for dates.
-        order: What `at_least` and sorting compare; None where the type has no order.
+        order: What comparisons compare: a number, the numbers of a version, or the first and last day of a date; None
+            where the type has no order.
+        unit: What two values must share to be comparable: currency and period of money.
         mark: Which icon goes with it.
         members: For a set of choices: its ids and titles in the criterion's order.
     """
 
     text: str
     key: Any
-    order: Decimal | tuple[int, ...] | None = None
+    order: Any = None
     mark: Mark = "plain"
     members: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
 
 
 def parse_value(criterion: CriterionRecord, node: Any) -> Value:
@@ -161,8 +165,10 @@ def _date(text: str, _unit: str | None) -> Value:
         date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise wrong from None
-    parts = (year or 0, *(part for part in (month, day) if part))
-    return Value(show_date(text), text, parts)
+    last_month = month or 12
+    last_day = day or monthrange(year or 1, last_month)[1]
+    span = (date(year or 1, month or 1, day or 1), date(year or 1, last_month, last_day))
+    return Value(show_date(text), text, span)
 
 
 def _version(text: str, _unit: str | None) -> Value:
@@ -185,8 +191,8 @@ def _money(text: str, _unit: str | None) -> Value:
     found = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{2})?) ([A-Z]{3})( per (?:year|month))?", text)
     if not found:
         raise ValueProblem(f"'{text}' is not an amount of money", "write 1000000 USD or 1000000 USD per year")
-    shown = f"{group_digits(found[1])} {found[2]}{found[3] or ''}"
-    return Value(shown, shown, Decimal(found[1]))
+    amount, unit = Decimal(found[1]), f"{found[2]}{found[3] or ''}"
+    return Value(f"{group_digits(found[1])} {unit}", (amount.normalize(), unit), amount, unit=unit)
 
 
 _PARSERS = {

@@ -26,7 +26,7 @@ Written = str | list[str]
 Facts = Mapping[str, Claim | tuple[Claim, ...]]
 
 
-# ---- what decisions are made of ---------------------------------------------------------------------------------------
+# ---- what decisions are made of --------------------------------------------------------------------------------------
 
 
 def a_criterion(name: str = "modal", kind: str = "boolean", scope: str = "distribution") -> Criterion:
@@ -112,7 +112,7 @@ def one_answer(
     return decide(a_decision(candidates, [question]), {"only": "yes"})
 
 
-# ---- truth ------------------------------------------------------------------------------------------------------------
+# ---- truth -----------------------------------------------------------------------------------------------------------
 
 HOLDS, FAILS, OPEN = Truth.HOLDS, Truth.FAILS, Truth.UNKNOWN
 
@@ -190,6 +190,7 @@ def test_includes_holds_for_a_set_with_all_of_the_values(fact: list[str], operan
         ("money", "90 EUR", "100 USD", OPEN, OPEN),
         ("support", "supported", "partial", HOLDS, FAILS),
         ("support", "partial", "partial", HOLDS, HOLDS),
+        ("support", "partial", "supported", FAILS, HOLDS),
         ("support", "experimental", "partial", FAILS, HOLDS),
         ("support", "unsupported", "ended", FAILS, HOLDS),
     ],
@@ -199,6 +200,11 @@ def test_at_least_and_at_most_compare_by_size(
 ) -> None:
     """Both bounds hold for the bound itself; amounts in different units of money cannot be compared."""
     assert (truth(kind, fact, "at_least", operand), truth(kind, fact, "at_most", operand)) == (at_least, at_most)
+
+
+@pytest.mark.parametrize("operator", ["at_least", "at_most"])
+def test_of_several_bounds_all_must_hold(operator: str) -> None:
+    assert truth("number", "15", operator, "10", "20") is FAILS
 
 
 @pytest.mark.parametrize(
@@ -256,7 +262,7 @@ def test_what_does_not_apply_fails(kind: str, operator: str, operand: str) -> No
     assert truth(kind, NOT_APPLICABLE, operator, operand) is FAILS
 
 
-# ---- standing and score -----------------------------------------------------------------------------------------------
+# ---- standing and score ----------------------------------------------------------------------------------------------
 
 MODAL = a_criterion("modal")
 PLUGINS = a_criterion("plugins")
@@ -328,20 +334,20 @@ def test_a_reason_names_the_fact_it_rests_on() -> None:
     assert (reason.claim, reason.truth, reason.major) == (NO, Truth.FAILS, None)
 
 
-# ---- order and best ---------------------------------------------------------------------------------------------------
+# ---- order and best --------------------------------------------------------------------------------------------------
 
 
 def test_standing_ranks_before_score_and_score_before_name() -> None:
     candidates = [
         a_candidate("Out", {"modal": NO, "plugins": YES}),
         a_candidate("Maybe", {"modal": UNKNOWN, "plugins": YES}),
-        a_candidate("zed", {"modal": YES}),
-        a_candidate("Ant", {"modal": YES}),
-        a_candidate("bee", {"modal": YES}),
+        a_candidate("Zed", {"modal": YES}),
+        a_candidate("ant", {"modal": YES}),
+        a_candidate("Bee", {"modal": YES}),
         a_candidate("Top", {"modal": YES, "plugins": YES}),
     ]
     outcome = one_answer(candidates, [MODAL_IS], [wanted(PLUGINS_ARE, 1)])
-    assert [one.candidate.name for one in outcome.standings] == ["Top", "Ant", "bee", "zed", "Maybe", "Out"]
+    assert [one.candidate.name for one in outcome.standings] == ["Top", "ant", "Bee", "Zed", "Maybe", "Out"]
 
 
 def test_best_are_all_fitting_candidates_with_the_top_score() -> None:
@@ -369,7 +375,7 @@ def test_possible_are_the_ones_to_verify() -> None:
     assert one_answer(candidates, [MODAL_IS]).possible == ("emm",)
 
 
-# ---- which questions are asked ----------------------------------------------------------------------------------------
+# ---- which questions are asked ---------------------------------------------------------------------------------------
 
 FIRST = a_question("hands", an_answer("modes"), an_answer("none"))
 MACHINE = a_question("machine", an_answer("small", [MODAL_IS]), an_answer("big"), when={"hands": ["modes"]})
@@ -413,7 +419,7 @@ def test_the_outcome_remembers_the_answers() -> None:
     assert decide(a_decision([a_candidate("Vee")], [FIRST, MACHINE]), answers).given == answers
 
 
-# ---- release lines ----------------------------------------------------------------------------------------------------
+# ---- release lines ---------------------------------------------------------------------------------------------------
 
 LANGUAGE = a_criterion("language", "choices", "major")
 HAS_LUA = a_condition(LANGUAGE, "includes", "lua")
@@ -482,7 +488,7 @@ def one_answer_on_line(candidate: Distribution, condition: Condition, major: str
     return decide(a_decision([candidate], [question], major), {"only": "yes"}).standings[0]
 
 
-# ---- properties -------------------------------------------------------------------------------------------------------
+# ---- properties ------------------------------------------------------------------------------------------------------
 
 SPEED = a_criterion("speed", "number")
 BOOLEANS = (MODAL, PLUGINS, a_criterion("mouse"))
@@ -640,7 +646,7 @@ def test_an_unknown_fact_never_lets_a_candidate_fit_what_requires_it(case: tuple
 def test_learning_an_unknown_fact_never_overturns_what_was_sure(
     case: tuple[Decision, dict[str, str]], data: st.DataObject
 ) -> None:
-    """Kleene's logic is monotone: a candidate that fits or is excluded stays so, whatever the missing facts turn out."""
+    """Kleene's logic is monotone: a candidate that fits or is excluded stays so, whatever the gaps turn out."""
     decision, answers = case
     learned = []
     for one in decision.candidates:

@@ -65,7 +65,7 @@ def forks(node: Node) -> list[Fork]:
     return [node, *(each for branch in node.branches for each in forks(branch.node))] if isinstance(node, Fork) else []
 
 
-# ---- which questions are boxes ----------------------------------------------------------------------------------------
+# ---- which questions are boxes ---------------------------------------------------------------------------------------
 
 
 def test_a_question_becomes_a_box_with_a_branch_for_each_answer() -> None:
@@ -132,7 +132,7 @@ def test_a_question_that_only_leads_to_others_stays() -> None:
     )
 
 
-# ---- merging ----------------------------------------------------------------------------------------------------------
+# ---- merging ---------------------------------------------------------------------------------------------------------
 
 THREE = a_question("hands", MODES, ANY, an_answer("modal", [MODAL_IS]))
 
@@ -141,26 +141,28 @@ def test_answers_with_the_same_consequences_share_a_branch() -> None:
     assert outline(chart_of(THREE)) == ("hands", {"modes or modal": ("neo", "vee"), "any": ("emm", "neo", "vee")})
 
 
-def test_a_merged_end_names_all_the_answers_that_lead_to_it() -> None:
-    paths = [
-        [(question.id, [answer.id for answer in answers]) for question, answers in leaf.path]
-        for leaf in leaves(chart_of(THREE))
+def paths(chart: Node) -> list[list[tuple[str, list[str]]]]:
+    """The answers that lead to each end, by question."""
+    return [
+        [(question.id, [answer.id for answer in answers]) for question, answers in leaf.path] for leaf in leaves(chart)
     ]
-    assert paths == [[("hands", ["modes", "modal"])], [("hands", ["any"])]]
+
+
+def test_a_merged_end_names_all_the_answers_that_lead_to_it() -> None:
+    assert paths(chart_of(THREE)) == [[("hands", ["modes", "modal"])], [("hands", ["any"])]]
 
 
 def test_whole_charts_merge_and_all_their_ends_name_both_answers() -> None:
-    slugs = [leaf.slug for leaf in leaves(chart_of(THREE, EXTRAS))]
-    assert slugs == [
-        "hands-modes-or-modal.extras-many",
-        "hands-modes-or-modal.extras-few",
-        "hands-any.extras-many",
-        "hands-any.extras-few",
+    assert paths(chart_of(THREE, EXTRAS)) == [
+        [("hands", ["modes", "modal"]), ("extras", ["many"])],
+        [("hands", ["modes", "modal"]), ("extras", ["few"])],
+        [("hands", ["any"]), ("extras", ["many"])],
+        [("hands", ["any"]), ("extras", ["few"])],
     ]
 
 
 def test_answers_with_the_same_best_but_other_scores_stay_apart() -> None:
-    """Their ends show different sums."""
+    """At one end the others are further behind than at the other."""
     question = a_question(
         "hands", an_answer("much", [], [wanted(MODAL_IS, 3)]), an_answer("some", [], [wanted(MODAL_IS, 2)]), ANY
     )
@@ -168,11 +170,30 @@ def test_answers_with_the_same_best_but_other_scores_stay_apart() -> None:
     assert outline(chart) == ("hands", {"much": ("vee",), "some": ("vee",), "any": ("emm", "vee")})
 
 
-# ---- ends -------------------------------------------------------------------------------------------------------------
+def test_answers_that_lift_everybody_alike_share_a_branch() -> None:
+    """What all candidates gain sets none of them apart."""
+    many, some = (an_answer(name, [], [wanted(PLUGINS_ARE, weight)]) for name, weight in (("many", 3), ("some", 2)))
+    chart = chart_of(a_question("hands", many, some, MODES), candidates=(EMM, NEO))
+    assert outline(chart) == ("hands", {"many or some": ("emm", "neo"), "modes": ("neo",)})
+
+
+def test_answers_that_only_lift_an_excluded_candidate_share_a_branch() -> None:
+    useless = an_answer("useless", [MODAL_IS], [wanted(PLUGINS_ARE, 5)])
+    chart = chart_of(a_question("hands", MODES, useless, ANY), candidates=(VEE, EMM))
+    assert outline(chart) == ("hands", {"modes or useless": ("vee",), "any": ("emm", "vee")})
+
+
+# ---- ends ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_slug_is_made_of_the_answers_on_the_way() -> None:
-    assert [leaf.slug for leaf in leaves(chart_of(HANDS))] == ["hands-modes", "hands-any"]
+    slugs = [leaf.slug for leaf in leaves(chart_of(HANDS, EXTRAS))]
+    assert slugs == [
+        "hands-modes.extras-many",
+        "hands-modes.extras-few",
+        "hands-any.extras-many",
+        "hands-any.extras-few",
+    ]
 
 
 def test_the_slug_of_the_only_end_is_any() -> None:
@@ -210,7 +231,7 @@ def test_a_chart_of_a_single_end_has_one_box() -> None:
     assert count(chart_of(a_question("colour", an_answer("red"), an_answer("blue")))) == 1
 
 
-# ---- Mermaid text -----------------------------------------------------------------------------------------------------
+# ---- Mermaid text ----------------------------------------------------------------------------------------------------
 
 
 def test_mermaid_text_has_a_box_for_each_node_and_an_arrow_for_each_branch() -> None:
@@ -264,7 +285,7 @@ def test_mermaid_quotes_questions_and_answers_too() -> None:
     assert mermaid(fork).splitlines()[1::2] == ['  q["What about #quot;Q#quot;?"]', '  q -->|"#lt;a#gt;"| q_0']
 
 
-# ---- properties -------------------------------------------------------------------------------------------------------
+# ---- properties ------------------------------------------------------------------------------------------------------
 
 
 # Random answers rarely hit upon three questions in a row of which only the first is asked.
@@ -275,7 +296,7 @@ CHAIN = a_decision([VEE, EMM], [FIRST, MACHINE, DISK]), {"hands": "none", "machi
 @given(some_cases(complete=True))
 @example(CHAIN)
 def test_following_the_chart_ends_where_all_the_answers_lead(case: tuple[Decision, dict[str, str]]) -> None:
-    """What the chart leaves out changes nothing: its end and the outcome of all the answers name the same candidates."""
+    """What the chart leaves out changes nothing: its end and all the answers name the same candidates."""
     decision, answers = case
     end, everything = follow(compile_chart(decision), answers).outcome, decide(decision, answers)
     assert (end.best, end.possible) == (everything.best, everything.possible)

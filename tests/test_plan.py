@@ -26,7 +26,7 @@ Edge = dict[str, Any]
 
 
 def edge(start: str, end: str, status: str = "supported", tool: str = "conversion", **more: Any) -> Edge:
-    """One edge between lines written as name:major. The tool is named after its kind, with a suffix where there are two."""
+    """One edge between lines written as name:major. A tool is named after its kind, two of them with a suffix."""
     names = [*start.split(":"), *end.split(":")]
     ends = dict(zip(("from", "major", "to", "to_major"), names, strict=True))
     return {"tool": tool, "record": {**ends, "status": status, **more, **SOURCES}}
@@ -37,7 +37,7 @@ def line_of(name: str) -> Line:
 
 
 def planner(*edges: Edge, until: Mapping[str, date | tuple[date, date]] | None = None) -> Planner:
-    """A planner of these edges. `until` gives the last day of support of a line, or that and the one of paid support."""
+    """A planner of these edges. `until`: the last day of support of lines, or that and the last day of paid support."""
     tools = {}
     for name in dict.fromkeys(one["tool"] for one in edges):
         tools[name] = ToolRecord.model_validate(
@@ -117,7 +117,7 @@ def routes(plan: Planner, start: str, end: str) -> list[list[str]]:
     return [stops(route) for route in plan.routes(line_of(start), line_of(end))]
 
 
-# ---- which routes there are -------------------------------------------------------------------------------------------
+# ---- which routes there are ------------------------------------------------------------------------------------------
 
 
 def test_a_single_edge_is_a_route() -> None:
@@ -172,7 +172,7 @@ def test_an_edge_with_the_status_ended_is_never_used() -> None:
     assert routes(planner(edge("a:1", "b:1", "ended", ended=str(TOMORROW))), "a:1", "b:1") == []
 
 
-# ---- end of life ------------------------------------------------------------------------------------------------------
+# ---- end of life -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("until", "expected"), [(YESTERDAY, []), (DAY, [["a:1", "b:1"]])], ids=["yesterday", "today"])
@@ -208,7 +208,7 @@ def test_lines_of_ended_edges_are_still_listed() -> None:
     assert plan.lines() == ((Line("a", "1"),), (Line("b", "1"),))
 
 
-# ---- edges with conditions --------------------------------------------------------------------------------------------
+# ---- edges with conditions -------------------------------------------------------------------------------------------
 
 FRESH_ONLY = {"not_after_upgrade": {"why": "It refuses upgraded systems.", "sources": ["s"]}}
 
@@ -242,7 +242,7 @@ def test_a_reinstall_is_never_one_hop_of_several(first: str, second: str) -> Non
     assert routes(planner(edge("a:1", "b:1", tool=first), edge("b:1", "c:1", tool=second)), "a:1", "c:1") == []
 
 
-# ---- which route is better --------------------------------------------------------------------------------------------
+# ---- which route is better -------------------------------------------------------------------------------------------
 
 
 def test_any_way_in_place_is_better_than_a_reinstall() -> None:
@@ -296,7 +296,7 @@ def test_reinstalls_are_counted() -> None:
     assert route.reinstalls == 1
 
 
-# ---- properties: all small graphs against brute force ------------------------------------------------------------------
+# ---- properties: all small graphs against brute force ----------------------------------------------------------------
 
 NODES = ("a:1", "a:2", "b:2", "c:2")
 PROPERTY = settings(deadline=None, max_examples=80)

@@ -58,7 +58,7 @@ def test_the_editors_break_no_rule(dataset: Dataset) -> None:
     assert found(dataset({})) == []
 
 
-# ---- lifecycle-order --------------------------------------------------------------------------------------------------
+# ---- lifecycle-order -------------------------------------------------------------------------------------------------
 
 PHASE_ORDER = "\n  hint: phases stand in order, each with the day it ends"
 
@@ -90,7 +90,7 @@ def test_phases_that_follow_each_other_are_in_order(dataset: Dataset) -> None:
     assert found(dataset(changed(VEE_LINES, ("until: 2034-06-28", "until: 2032-06-29")))) == []
 
 
-# ---- release-order ----------------------------------------------------------------------------------------------------
+# ---- release-order ---------------------------------------------------------------------------------------------------
 
 NEO_1_0 = 'version: "1.0", released: 2022-07-08'
 
@@ -115,7 +115,7 @@ def test_a_release_may_come_on_the_day_of_the_one_it_follows(dataset: Dataset) -
     assert found(dataset(files)) == []
 
 
-# ---- future-date ------------------------------------------------------------------------------------------------------
+# ---- future-date -----------------------------------------------------------------------------------------------------
 
 LOOK = "\n  hint: write the last day the source is known to say so"
 OLD = "verified: 2026-01-10"
@@ -171,12 +171,11 @@ def test_a_source_may_have_been_published_today(dataset: Dataset) -> None:
 def test_an_inherited_fact_is_told_only_where_it_was_written(dataset: Dataset) -> None:
     text = f"modal: {{value: true, sources: [vee-manual], {OLD}"
     files = changed(VEE, (text, text.replace(OLD, f"verified: {TOMORROW}")))
-    assert found(dataset(files)) == [
-        f"{place(files, VEE, '{value: true')}: error: verified on {TOMORROW}, which is in the future [future-date]{LOOK}"
-    ]
+    at = place(files, VEE, "{value: true")
+    assert found(dataset(files)) == [f"{at}: error: verified on {TOMORROW}, which is in the future [future-date]{LOOK}"]
 
 
-# ---- verified-order ---------------------------------------------------------------------------------------------------
+# ---- verified-order --------------------------------------------------------------------------------------------------
 
 
 def with_sources(cited: str, **published: str) -> Files:
@@ -224,7 +223,7 @@ def test_a_fact_may_be_as_old_as_its_oldest_source(dataset: Dataset, cited: str,
     assert found(dataset(with_sources(cited, **published))) == []
 
 
-# ---- stale-fact -------------------------------------------------------------------------------------------------------
+# ---- stale-fact ------------------------------------------------------------------------------------------------------
 
 AGAIN = "\n  hint: look at the source again and set 'verified'"
 MEMORY = f"value: 80, sources: [emm-news], {OLD}"
@@ -288,7 +287,7 @@ def test_computed_facts_do_not_grow_old(dataset: Dataset) -> None:
     assert found(dataset({NEO_LINES: text.replace("verified: 2026-01", "verified: 2023-01")})) == []
 
 
-# ---- edge-ended -------------------------------------------------------------------------------------------------------
+# ---- edge-ended ------------------------------------------------------------------------------------------------------
 
 ENDED = (
     "error: an ended edge needs 'ended', the day; others must not have one [edge-ended]\n"
@@ -311,7 +310,7 @@ def test_an_ended_edge_has_the_day(dataset: Dataset) -> None:
     assert found(dataset(files)) == []
 
 
-# ---- empty-step -------------------------------------------------------------------------------------------------------
+# ---- empty-step ------------------------------------------------------------------------------------------------------
 
 
 def test_a_step_that_does_nothing_is_an_error(dataset: Dataset) -> None:
@@ -328,7 +327,7 @@ def test_a_step_may_be_done_by_hand(dataset: Dataset) -> None:
     assert found(dataset(changed(NEOIZE, ("run: neoize, ", "by_hand: Press the button., ")))) == []
 
 
-# ---- placeholder ------------------------------------------------------------------------------------------------------
+# ---- placeholder -----------------------------------------------------------------------------------------------------
 
 NO_VALUE = "error: '{{ nope }}' has no value on the edge vee 8 to vee 9 [placeholder]"
 USE = "\n  hint: add it to the edge's variables, or use one of from, from_id, from_major, to, to_id, to_major"
@@ -409,7 +408,7 @@ def test_names_of_the_hop_and_variables_of_the_edge_have_values(dataset: Dataset
     assert found(dataset(changed(VEE_UP, ("why: It installs {{ package }}.", f"why: It installs {names}.")))) == []
 
 
-# ---- scenario ---------------------------------------------------------------------------------------------------------
+# ---- scenario --------------------------------------------------------------------------------------------------------
 
 CORRECT = "\n  hint: correct the facts, the conditions or the expectation"
 
@@ -490,6 +489,17 @@ def test_scenarios_are_not_judged_while_facts_are_wrong(dataset: Dataset) -> Non
     assert found(dataset({**files, **broken})) == [f"{place(broken, NEOIZE, 'status: ended')}: {ENDED}"]
 
 
+def test_scenarios_are_not_judged_while_names_are_wrong(dataset: Dataset) -> None:
+    files = changed(DECISION, ("expect: [vee]", "expect: [emm]"))
+    broken = changed(HAZARDS, ("sources: [vee-manual]", "sources: [vee-manuel]"))
+    assert found(dataset({**files, **broken})) == [
+        (
+            f"{place(broken, HAZARDS, 'vee-manuel')}: error: unknown source 'vee-manuel' [unknown-source]\n"
+            "  hint: did you mean 'vee-manual'?"
+        )
+    ]
+
+
 def test_scenarios_are_judged_beside_warnings(dataset: Dataset) -> None:
     files = changed(DECISION, ("expect: [vee]", "expect: [emm]"))
     old = changed(EMM, (MEMORY, "value: 80, sources: [emm-news], verified: 2025-01-01"))
@@ -499,7 +509,7 @@ def test_scenarios_are_judged_beside_warnings(dataset: Dataset) -> None:
     ]
 
 
-# ---- chart-size -------------------------------------------------------------------------------------------------------
+# ---- chart-size ------------------------------------------------------------------------------------------------------
 
 
 def chart_with(questions: int) -> Files:

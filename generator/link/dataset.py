@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,18 @@ from generator.link.computed import COMPUTATIONS
 from generator.link.decisions import link_decision
 from generator.link.facts import link_facts, resolve_inherited
 from generator.link.names import Names, by_id, majors_of
+from generator.link.references import check_references
 from generator.load import RawDataset
 from generator.model import Claim, Criterion, Dataset, Distribution, line_of
 from generator.records import (
-    ComparisonRecord,
     CriteriaFile,
     DatasetRecord,
     DistributionRecord,
     Family,
-    Guide,
     HazardsFile,
-    HopFilter,
     Record,
     ReleasesFile,
     SourcesFile,
-    ToolRecord,
 )
 from generator.values import version_key
 from generator.yaml_source import MapNode
@@ -71,7 +68,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         dict(sorted(raw.folders["migrations/tools"].items())),
         hazards.hazards if isinstance(hazards, HazardsFile) else (),
     )
-    _check_references(dataset, names)
+    check_references(dataset, names)
     problems.extend(
         Problem(source.at, f"the source '{name}' is cited nowhere", "unused-source", "warning", "cite it or remove it")
         for name, source in (names.sources or {}).items()
@@ -243,80 +240,3 @@ def _check_releases(raw: RawDataset, about: Record | None, names: Names) -> None
             versions.add(release.version)
             if release.follows and is_known:
                 names.find("upstream release", release.follows, theirs, release.at_key("follows"))
-
-
-def _check_references(dataset: Dataset, names: Names) -> None:
-    featured = dataset.about.featured
-    if featured.comparison:
-        names.find("comparison", featured.comparison, dataset.comparisons, featured.at_key("comparison"))
-    if featured.decision:
-        names.find("decision", featured.decision, dataset.decisions, featured.at_key("decision"))
-    for guide in featured.guides:
-        _check_ends(guide, dataset, names)
-    for comparison in dataset.comparisons.values():
-        _check_comparison(comparison, dataset, names)
-    for tool in dataset.tools.values():
-        _check_tool(tool, dataset, names)
-    by_id(dataset.hazards, "hazard", names.problems)
-    for hazard in dataset.hazards:
-        names.cite(hazard.sources, hazard.at)
-        _check_filter(hazard.when, dataset, names)
-
-
-def _check_comparison(comparison: ComparisonRecord, dataset: Dataset, names: Names) -> None:
-    groups = {group.id: group for group in dataset.groups}
-    for distribution in comparison.distributions:
-        names.find("distribution", distribution, dataset.distributions, comparison.at_key("distributions"))
-    if len(set(comparison.distributions)) < len(comparison.distributions):
-        names.report(comparison.at_key("distributions"), "a distribution is listed twice", "repeated-id", "keep one")
-    for group in comparison.groups:
-        names.find("group", group, groups, comparison.at_key("groups"))
-    for criterion in comparison.highlights:
-        names.find("criterion", criterion, dataset.criteria, comparison.at_key("highlights"))
-    if comparison.decision:
-        names.find("decision", comparison.decision, dataset.decisions, comparison.at_key("decision"))
-
-
-def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:
-    by_id(tool.steps, "step", names.problems)
-    parts: Iterable[Any] = (
-        *tool.needs,
-        *tool.changes,
-        *tool.keeps,
-        *tool.steps,
-        tool.undo,
-        tool.reboots,
-        tool.duration,
-    )
-    for part in parts:
-        if part is not None:
-            names.cite(part.sources, part.at)
-            if hasattr(part, "when"):
-                _check_filter(part.when, dataset, names)
-    for edge in tool.edges:
-        names.cite(edge.sources, edge.at)
-        if edge.not_after_upgrade:
-            names.cite(edge.not_after_upgrade.sources, edge.not_after_upgrade.at)
-        _check_ends(edge, dataset, names)
-
-
-def _check_ends(edge: Any | Guide, dataset: Dataset, names: Names) -> None:
-    for key, distribution, major_key, major in (
-        ("from", edge.from_, "major", edge.major),
-        ("to", edge.to, "to_major", edge.to_major),
-    ):
-        if names.find("distribution", distribution, dataset.distributions, edge.at_key(key)):
-            names.check_line(distribution, major, edge.at_key(major_key))
-
-
-def _check_filter(when: HopFilter, dataset: Dataset, names: Names) -> None:
-    for key, known, kind in (
-        ("tools", dataset.tools, "tool"),
-        ("from_", dataset.distributions, "distribution"),
-        ("to", dataset.distributions, "distribution"),
-    ):
-        for name in getattr(when, key):
-            names.find(kind, name, known, when.at_key(key.rstrip("_")))
-    for key in ("from_majors", "to_majors"):
-        for major in getattr(when, key):
-            names.check_any_line(major, when.at_key(key))

@@ -121,26 +121,15 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
         return None
     citations = names.cite(record.sources, at)
     majors = record.majors or ()
-    if record.state == INHERIT:
-        if record.sources or record.verified or record.disputed:
-            names.report(
-                at,
-                "an inherited claim has the upstream's sources, not its own",
-                "claim-shape",
-                "remove sources, verified and disputed; or write the value",
-            )
-        return INHERIT, Claim(State.NOT_RESEARCHED, at, majors, note=record.note)
     _check_evidence(record, criterion, names)
+    if record.state == INHERIT:
+        return INHERIT, Claim(State.NOT_RESEARCHED, at, majors, note=record.note)
     value = _value(criterion, record.value, record.at_key("value"), names) if record.state is None else None
     if record.state is None and value is None:
         return None
     if value is not None and value.mark in {"partial", "part"} and not record.note:
-        names.report(
-            record.at_key("value"),
-            f"'{value.text.lower()}' needs a note",
-            "partial-note",
-            "add a note that says what is missing",
-        )
+        what = f"'{value.text.lower()}' needs a note"
+        names.report(record.at_key("value"), what, "partial-note", "add a note that says what is missing")
     return Claim(
         State(record.state or "value"),
         at,
@@ -171,6 +160,13 @@ def _dispute(record: DisputeRecord, criterion: CriterionRecord | None, names: Na
 
 
 def _check_evidence(record: ClaimRecord, criterion: CriterionRecord | None, names: Names) -> None:
+    if record.state == INHERIT and (record.sources or record.verified or record.disputed):
+        names.report(
+            record.at,
+            "an inherited claim has the upstream's sources, not its own",
+            "claim-shape",
+            "remove sources, verified and disputed; or write the value",
+        )
     if record.state is None and not record.sources:
         names.report(record.at, "a fact needs a source", "citation", "add sources: [id], from sources.yaml")
     if record.state is None and record.verified is None:

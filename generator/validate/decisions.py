@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.decide import decide, is_asked
+from generator.decide import answered, decide
 from generator.errors import Problem
 from generator.flowchart import READABLE_NODES, compile_chart, count
 from generator.model import Dataset
@@ -14,10 +14,9 @@ from generator.model import Dataset
 def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
     """Every scenario ends with the candidates it expects."""
     for decision in dataset.decisions.values():
-        questions = {question.id: question for question in decision.questions}
         for scenario in decision.record.scenarios:
             for name in scenario.given:
-                if name in questions and not is_asked(questions[name], scenario.given):
+                if name not in answered(decision, scenario.given) and name in {one.id for one in decision.questions}:
                     yield Problem(
                         scenario.at_key("given"),
                         f"'{name}' is not asked after these answers",

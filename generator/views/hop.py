@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from generator.commands import fill
 from generator.model import Dataset
-from generator.plan import Hop, Line, Planner
+from generator.plan import Hop, Line, Planner, applies
 from generator.records import (
     DurationRecord,
     HazardRecord,
-    HopFilter,
     NeedRecord,
     RebootsRecord,
     StatementRecord,
@@ -149,21 +148,6 @@ class HopView:
 def line_name(line: Line, dataset: Dataset) -> str:
     """Return a release line as a reader calls it: CentOS Linux 7."""
     return f"{dataset.distributions[line.distribution].name} {line.major}"
-
-
-def applies(when: HopFilter, hop: Hop) -> bool:
-    """Return whether a filter matches a hop: every key that is given must hold."""
-    return all(
-        not wanted or actual in wanted
-        for wanted, actual in (
-            (when.kinds, hop.tool.kind),
-            (when.tools, hop.tool_id),
-            (when.from_, hop.edge.from_),
-            (when.from_majors, hop.edge.major),
-            (when.to, hop.edge.to),
-            (when.to_majors, hop.edge.to_major),
-        )
-    )
 
 
 def hop_values(hop: Hop, dataset: Dataset) -> dict[str, str]:

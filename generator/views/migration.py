@@ -8,9 +8,9 @@ from datetime import date
 
 from generator import uris
 from generator.model import Dataset
-from generator.plan import Line, Planner, Route
+from generator.plan import Line, Planner, Route, applies
 from generator.values import show_date
-from generator.views.hop import STATUSES, HazardView, HopView, applies, hop_view, line_name
+from generator.views.hop import STATUSES, HazardView, HopView, hop_view, line_name
 
 # A target that ends within a year is worth a warning: the next move is due before the dust has settled.
 SOON_DAYS = 365
