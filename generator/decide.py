@@ -140,13 +140,14 @@ def decide(decision: Decision, given: Given) -> Outcome:
         if kept.get(question.id) == answer.id
     ]
     major = next((answer.major for _, answer in reversed(picked) if answer.major), decision.record.major)
-    everyone = [_stand(candidate, picked, major) for candidate in decision.candidates]
+    everyone = [stand(candidate, picked, major) for candidate in decision.candidates]
     ranks = list(Standing)
     everyone.sort(key=lambda one: (ranks.index(one.standing), -one.score, one.candidate.name.casefold()))
     return Outcome(dict(given), tuple(everyone))
 
 
-def _stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], major: str | None) -> Standings:
+def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], major: str | None) -> Standings:
+    """Return where a candidate stands after some answers, on a release line."""
     reasons = []
     for question, answer in picked:
         for condition in (*answer.require, *answer.prefer):

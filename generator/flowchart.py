@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.decide import Given, Outcome, Standing, decide, is_asked
-from generator.model import Answer, Decision, Question
+from generator.decide import Given, Outcome, Standing, decide, is_asked, stand
+from generator.model import Answer, Decision, Distribution, Question
 
 # What a person can take in on one page; `atlas check` warns above it.
 READABLE_NODES = 60
+
+
+Path = tuple[tuple[Question, tuple[Answer, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,7 @@ class Leaf:
     """An end of the chart: the answers that led here and what follows from them."""
 
     outcome: Outcome
-    path: tuple[tuple[Question, tuple[Answer, ...]], ...]
-
-    @cached_property
-    def shape(self) -> object:
-        """What makes two leaves the same to a reader."""
-        return self.outcome.best, self.outcome.possible
+    path: Path
 
     @cached_property
     def slug(self) -> str:
@@ -47,75 +45,136 @@ class Fork:
     question: Question
     branches: tuple[Branch, ...]
 
-    @cached_property
-    def shape(self) -> object:
-        """What makes two forks the same to a reader."""
-        return self.question.id, tuple(
-            (tuple(a.id for a in branch.answers), branch.node.shape) for branch in self.branches
-        )
-
 
 Node = Leaf | Fork
 
 
 def compile_chart(decision: Decision) -> Node:
     """Return the smallest tree, in the order of the questions, that keeps every result apart."""
-    return _compile(decision, 0, {}, ())
+    compiler = _Compiler(decision)
+    return compiler.chart(compiler.plan(0, compiler.start), {}, ())
 
 
-def _compile(
-    decision: Decision, index: int, given: Given, path: tuple[tuple[Question, tuple[Answer, ...]], ...]
-) -> Node:
-    while index < len(decision.questions) and not is_asked(decision.questions[index], given):
-        index += 1
-    if index == len(decision.questions):
-        return Leaf(decide(decision, given), path)
-    question = decision.questions[index]
-    open_node = _compile(decision, index + 1, given, path)
-    nodes = [
-        _compile(decision, index + 1, {**given, question.id: answer.id}, (*path, (question, (answer,))))
-        for answer in question.answers
-    ]
-    if all(node.shape == open_node.shape for node in nodes):
-        return open_node
-    branches: list[Branch] = []
-    for answer, node in zip(question.answers, nodes, strict=True):
-        twin = next((i for i, branch in enumerate(branches) if _same(branch.node, node)), None)
-        if twin is None:
-            branches.append(Branch((answer,), node))
-        else:
-            merged = (*branches[twin].answers, answer)
-            branches[twin] = Branch(merged, _rename(branches[twin].node, question, merged))
-    return branches[0].node if len(branches) == 1 else Fork(question, tuple(branches))
+@dataclass(frozen=True)
+class _Plan:
+    """A chart before its paths are known.
+
+    Attributes:
+        shape: What a reader sees of it; charts of one shape are the same chart.
+        exact: The same with the scores at every end; charts alike in this too may merge.
+        index: The question; -1 for an end.
+        branches: Answers (by their place) and what follows. A single one means that all answers lead to the same chart, but
+            no answer would not: the question is no box, and yet counts as answered.
+    """
+
+    shape: Hashable
+    exact: Hashable
+    index: int = -1
+    branches: tuple[tuple[tuple[int, ...], _Plan], ...] = ()
 
 
-def _same(one: Node, other: Node) -> bool:
-    """Return whether two branches may merge: the same chart, and at each end the same standings and scores."""
-    if one.shape != other.shape:
-        return False
-    pairs = zip(leaves(one), leaves(other), strict=True)
-    return all(_scores(a.outcome) == _scores(b.outcome) for a, b in pairs)
+# Standing and score of each candidate, in the order of the decision.
+_Marks = tuple[tuple[int, int], ...]
+# What the rest of a chart depends on: the release line chosen so far, the marks under each line that an answer may choose, and
+# the answers that later questions depend on. There are few of them, however many ways lead there.
+_Situation = tuple[str | None, tuple[_Marks, ...], tuple[tuple[str, str], ...]]
+_RANKS = tuple(Standing)
 
 
-def _scores(outcome: Outcome) -> tuple[tuple[str, str, int], ...]:
-    """Return who is where, and how far behind the leader: what everybody gained and what the excluded have says nothing."""
-    left = [one.score for one in outcome.standings if one.standing is not Standing.EXCLUDED]
-    top = max(left, default=0)
-    return tuple(
-        sorted(
-            (one.candidate.id, one.standing, 0 if one.standing is Standing.EXCLUDED else one.score - top)
-            for one in outcome.standings
+class _Compiler:
+    def __init__(self, decision: Decision) -> None:
+        self._decision = decision
+        answers = [answer for question in decision.questions for answer in question.answers]
+        chosen = [decision.record.major, *(answer.major for answer in answers)]
+        self._majors = tuple(dict.fromkeys(chosen))
+        self._effects = {
+            (question.id, answer.id): tuple(
+                tuple(self._mark(candidate, question, answer, major) for candidate in decision.candidates)
+                for major in self._majors
+            )
+            for question in decision.questions
+            for answer in question.answers
+        }
+        nothing: _Marks = tuple((0, 0) for _ in decision.candidates)
+        self.start: _Situation = (decision.record.major, tuple(nothing for _ in self._majors), ())
+        self._plans: dict[tuple[int, _Situation], _Plan] = {}
+
+    @staticmethod
+    def _mark(candidate: Distribution, question: Question, answer: Answer, major: str | None) -> tuple[int, int]:
+        stands = stand(candidate, [(question, answer)], major)
+        return _RANKS.index(stands.standing), stands.score
+
+    def plan(self, index: int, situation: _Situation) -> _Plan:
+        """Return the chart from a question on."""
+        questions = self._decision.questions
+        while index < len(questions) and not is_asked(questions[index], dict(situation[2])):
+            index += 1
+        key = (index, situation)
+        if key not in self._plans:
+            self._plans[key] = self._fork(index, situation) if index < len(questions) else self._end(situation)
+        return self._plans[key]
+
+    def _fork(self, index: int, situation: _Situation) -> _Plan:
+        question = self._decision.questions[index]
+        skipped = self.plan(index + 1, situation)
+        plans = [self.plan(index + 1, self._after(index, answer, situation)) for answer in question.answers]
+        if all(plan.shape == skipped.shape for plan in plans):
+            return skipped
+        branches: dict[Hashable, tuple[tuple[int, ...], _Plan]] = {}
+        for place, plan in enumerate(plans):
+            places, twin = branches.get(plan.exact, ((), plan))
+            branches[plan.exact] = ((*places, place), twin)
+        if len(branches) == 1:
+            return _Plan(plans[0].shape, plans[0].exact, index, tuple(branches.values()))
+        return _Plan(
+            (index, tuple((places, plan.shape) for places, plan in branches.values())),
+            (index, tuple((places, plan.exact) for places, plan in branches.values())),
+            index,
+            tuple(branches.values()),
         )
-    )
 
+    def _after(self, index: int, answer: Answer, situation: _Situation) -> _Situation:
+        major, marks, kept = situation
+        question = self._decision.questions[index]
+        effects = self._effects[question.id, answer.id]
+        added = tuple(
+            tuple((max(rank, more), score + gain) for (rank, score), (more, gain) in zip(one, effect, strict=True))
+            for one, effect in zip(marks, effects, strict=True)
+        )
+        asked_later = {name for later in self._decision.questions[index + 1 :] for name in later.when}
+        kept = tuple(pair for pair in (*kept, (question.id, answer.id)) if pair[0] in asked_later)
+        return answer.major or major, added, kept
 
-def _rename(node: Node, question: Question, answers: tuple[Answer, ...]) -> Node:
-    """Return the node with the merged answers in the paths of its leaves."""
-    if isinstance(node, Leaf):
-        path = tuple((q, answers if q.id == question.id else picked) for q, picked in node.path)
-        return Leaf(node.outcome, path)
-    branches = tuple(Branch(branch.answers, _rename(branch.node, question, answers)) for branch in node.branches)
-    return Fork(node.question, branches)
+    def _end(self, situation: _Situation) -> _Plan:
+        major, marks, _ = situation
+        by_name = sorted(
+            zip(self._decision.candidates, marks[self._majors.index(major)], strict=True),
+            key=lambda pair: pair[0].name.casefold(),
+        )
+        left = [
+            (candidate.id, rank, score)
+            for candidate, (rank, score) in by_name
+            if rank < _RANKS.index(Standing.EXCLUDED)
+        ]
+        leading = min((rank for _, rank, _ in left), default=0)
+        top = max((score for _, rank, score in left if rank == leading), default=0)
+        best = tuple(name for name, rank, score in left if rank == leading and score == top)
+        possible = frozenset(name for name, rank, _ in left if rank == _RANKS.index(Standing.VERIFY))
+        # How far behind the leader: what everybody gained, and what the excluded have, says nothing.
+        behind = tuple((name, rank, score - top) for name, rank, score in left)
+        return _Plan((best, possible), (best, possible, behind))
+
+    def chart(self, plan: _Plan, given: Given, path: Path) -> Node:
+        """Return the chart of a plan, its ends with the answers that lead there."""
+        if plan.index < 0:
+            return Leaf(decide(self._decision, given), path)
+        question = self._decision.questions[plan.index]
+        branches = []
+        for places, following in plan.branches:
+            answers = tuple(question.answers[place] for place in places)
+            node = self.chart(following, {**given, question.id: answers[0].id}, (*path, (question, answers)))
+            branches.append(Branch(answers, node))
+        return branches[0].node if len(branches) == 1 else Fork(question, tuple(branches))
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

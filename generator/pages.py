@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import uris
 from generator.model import Dataset
-from generator.render import Renderer, markdown_text
+from generator.render import Renderer, markdown_text, without_details
 from generator.values import show_date
 from generator.views.comparison import build_comparison_view
 from generator.views.decision import build_decision_view
@@ -30,10 +30,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of finished HTML. One that is not searchable is put in after the search index has read the page."""
+    """A piece of finished HTML. The search index reads only its `search_html`: nothing of it if it is not searchable."""
 
     html: str
     searchable: bool = True
+
+    @property
+    def search_html(self) -> str:
+        """Return what the search index should read: without the folded evidence, which repeats the same sources everywhere."""
+        return without_details(self.html, "atlas-evidence") if self.searchable else ""
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,9 @@ class Page:
         return text
 
 
-def marker(name: str) -> str:
+def marker(name: str, content: str = "") -> str:
     """Return what stands in a page's Markdown where a block goes. It passes through Markdown unchanged."""
-    return f'<div data-atlas-block="{name}"></div>'
+    return f'<div data-atlas-block="{name}">{content}</div>'
 
 
 class _Sheet:

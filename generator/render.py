@@ -83,6 +83,21 @@ def _drop_blank_lines(html: str) -> str:
     ).strip()
 
 
+def without_details(html: str, name: str) -> str:
+    """Return HTML without the <details> of a class, however deeply other ones are nested in them."""
+    kept: list[str] = []
+    depth = start = 0
+    for found in re.finditer(r"<details\b[^>]*>|</details>", html):
+        opens = found[0] != "</details>"
+        if depth == 0 and opens and f'class="{name}"' in found[0]:
+            kept.append(html[start : found.start()])
+            depth = 1
+        elif depth:
+            depth += 1 if opens else -1
+            start = found.end()
+    return "".join([*kept, html[start:]])
+
+
 @pass_context
 def _href(context: Context, uri: str) -> str:
     """Return the relative address of a page from the page being rendered."""

@@ -6,11 +6,14 @@ last good site as it was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -19,9 +22,23 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator.build import make_pages, today
 from generator.errors import DataError, GeneratorError, report, summary
-from generator.pages import Page, Settings, marker
+from generator.pages import Block, Page, Settings, marker
 
 log = get_plugin_logger("atlas")
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps the theme's compiled templates between the rebuilds of a preview: MkDocs makes its environment anew for each."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass
@@ -31,12 +48,14 @@ class _State:
     Attributes:
         is_preview: Whether this is a live preview, which outlives mistakes in the data.
         pages: The pages of the last good build.
+        templates: The theme's templates, compiled.
         errors: What is wrong with the data now; a preview shows it on top of the last good pages.
     """
 
     is_preview: bool = False
     pages: dict[str, Page] = field(default_factory=dict)
     errors: str = ""
+    templates: _CompiledTemplates = field(default_factory=_CompiledTemplates)
 
 
 _state = _State()
@@ -90,6 +109,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Let the rebuilds of a preview keep the theme's compiled templates."""
+    if _state.is_preview:
+        env.bytecode_cache = _state.templates
+    return env
+
+
 def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Escape the metadata of generated pages: themes print it as it is, and it comes from data."""
     if page.file.src_uri in _state.pages:
@@ -100,22 +126,24 @@ def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, fil
 
 
 def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Put in the blocks that search may find, and the errors of a preview."""
+    """Put in what the search plugin shall read, and the errors of a preview."""
+    for name, block in _blocks(page).items():
+        html = html.replace(marker(name), marker(name, block.search_html))
     if _state.errors:
         html = f'<div class="atlas-errors" role="alert"><pre>{escape(_state.errors)}</pre></div>{html}'
-    return _fill(html, page, searchable=True)
+    return html
 
 
 @event_priority(-200)
 def on_page_context(context: Any, *, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG001
-    """Put in the other blocks, after the search plugin has read the page: parsing every tag takes most of a build."""
-    page.content = _fill(page.content or "", page, searchable=False)
+    """Put in the blocks, after the search plugin has read the page: parsing every tag takes most of a build."""
+    html = page.content or ""
+    for name, block in _blocks(page).items():
+        html = html.replace(marker(name, block.search_html), block.html)
+    page.content = html
     return context
 
 
-def _fill(html: str, page: SitePage, *, searchable: bool) -> str:
+def _blocks(page: SitePage) -> Mapping[str, Block]:
     generated = _state.pages.get(page.file.src_uri)
-    for name, block in (generated.blocks if generated else {}).items():
-        if block.searchable == searchable:
-            html = html.replace(marker(name), block.html)
-    return html
+    return generated.blocks if generated else {}

@@ -10,7 +10,7 @@ import pytest
 
 from generator import render
 from generator.errors import RenderError
-from generator.render import Renderer, markdown_text
+from generator.render import Renderer, markdown_text, without_details
 
 
 @pytest.fixture
@@ -96,3 +96,18 @@ def test_text_from_data_shows_as_written_in_a_heading(text: str) -> None:
     html = markdown.markdown(f"## {markdown_text(text)} {{#anchor}}", extensions=["attr_list", "tables"])
     shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert html == f'<h2 id="anchor">{shown}</h2>'
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('a<details class="x">b</details>c', "ac"),
+        ('a<details class="x">b<details class="x">c</details>d<details>e</details></details>f', "af"),
+        ('<details class="y">a<details class="x">b</details>c</details>', '<details class="y">ac</details>'),
+        ("a<details>b</details>", "a<details>b</details>"),
+        ('<details class="x">a</details><details class="x">b</details>', ""),
+        ("", ""),
+    ],
+)
+def test_details_of_a_class_are_left_out_with_all_they_hold(html: str, kept: str) -> None:
+    assert without_details(html, "x") == kept
