@@ -16,7 +16,8 @@ from generator.errors import DataError, GeneratorError, Location, Problem
 from generator.link import link
 from generator.load import load
 from generator.model import Dataset
-from generator.pages import Page, Settings, build_pages
+from generator.page import Page, Settings
+from generator.pages import build_pages
 from generator.validate import validate
 
 

@@ -8,7 +8,7 @@ import click
 
 from generator.build import check, make_pages, today, write_pages
 from generator.errors import GeneratorError, report
-from generator.pages import Settings
+from generator.page import Settings
 
 data_option = click.option(
     "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="The folder of the dataset."

@@ -16,6 +16,7 @@ from generator.records import (
     DatasetRecord,
     DecisionRecord,
     DistributionRecord,
+    ExaminedRecord,
     HazardsFile,
     Record,
     ReleasesFile,
@@ -36,6 +37,7 @@ FOLDERS: dict[str, type[Record]] = {
     "releases": ReleasesFile,
     "comparisons": ComparisonRecord,
     "decisions": DecisionRecord,
+    "examined": ExaminedRecord,
     "migrations/tools": ToolRecord,
 }
 REQUIRED = ("dataset.yaml", "criteria.yaml", "sources.yaml")

@@ -17,6 +17,8 @@ from generator.records import (
     CriterionRecord,
     DatasetRecord,
     DecisionRecord,
+    ExaminedClaimRecord,
+    ExaminedRecord,
     GroupRecord,
     HazardRecord,
     LineRecord,
@@ -93,10 +95,19 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class ExaminedRef:
+    """An examined claim that concerns a fact."""
+
+    article: str
+    claim: ExaminedClaimRecord
+
+
+@dataclass(frozen=True)
 class Distribution:
     """One distribution with its facts, release lines and releases (newest first).
 
     `foreign_publishers` speak for other distributions: their word on this one is that of a third party.
+    `examined` holds, by criterion, the examined claims that concern the fact.
     """
 
     id: str
@@ -111,6 +122,7 @@ class Distribution:
     releases: tuple[ReleaseRecord, ...]
     at: Location
     foreign_publishers: frozenset[str] = frozenset()
+    examined: Mapping[str, tuple[ExaminedRef, ...]] = field(default_factory=dict)
 
     def claim(self, criterion: str, major: str | None = None) -> Claim:
         """Return the claim about a criterion, for a line if one is given; NOT_RESEARCHED where there is none."""
@@ -189,7 +201,7 @@ class Dataset:
     decisions: Mapping[str, Decision]
     tools: Mapping[str, ToolRecord]
     hazards: tuple[HazardRecord, ...]
-    files: Mapping[str, str] = field(default_factory=dict)
+    examined: Mapping[str, ExaminedRecord] = field(default_factory=dict)
 
     @cached_property
     def phase_titles(self) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ MIGRATIONS = "migrate/index.md"
 DISTRIBUTIONS = "distributions/index.md"
 LIFECYCLE = "lifecycle/index.md"
 SOURCES = "data/sources.md"
+EXAMINED = "examined/index.md"
 
 
 def comparison(name: str) -> str:
@@ -34,3 +35,8 @@ def guide(start: str, start_major: str, end: str, end_major: str) -> str:
 def distribution(name: str) -> str:
     """Return the profile of a distribution."""
     return f"distributions/{name}.md"
+
+
+def examined(name: str) -> str:
+    """Return the page of an examined article."""
+    return f"examined/{name}.md"

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator.build import make_pages, today
 from generator.errors import DataError, GeneratorError, report, summary
-from generator.pages import Block, Page, Settings, marker
+from generator.page import Block, Page, Settings, marker
 
 log = get_plugin_logger("atlas")
 

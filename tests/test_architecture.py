@@ -23,7 +23,7 @@ VIEW_IMPORTS = {
 # Libraries that a single place wraps, so that it can be replaced there.
 ONLY_IN = {
     "yaml": {"generator.yaml_source"},
-    "jinja2": {"generator.render"},
+    "jinja2": {"generator.render", "hooks.pages"},  # the hook keeps the theme's compiled templates
     "click": {"generator.cli"},
 }
 # What is long for a reason. A file or function that became short again leaves the list.

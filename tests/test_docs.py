@@ -34,6 +34,7 @@ KINDS = {
     "earlier-question",
     "answer",
     "upstream-release",
+    "section",
 }
 TYPES = {"id", "url", "date", "number", "version", "boolean", "duration"}
 

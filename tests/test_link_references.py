@@ -770,3 +770,52 @@ def test_the_lines_of_releases_are_in_their_order():
     node, _ = parse(f"lines: [{line % 10}, {line % 9}]", "f.yaml")
     assert isinstance(node, MapNode)
     assert majors_of(ReleasesFile.model_validate(node)) == ("10", "9")
+
+
+EXAMINED = "examined/a-blog.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "source: blog",
+            "source: blig",
+            "2:1: error: unknown source 'blig' [unknown-source]\n  hint: did you mean 'blog'?",
+        ),
+        (
+            "where: speed",
+            "where: sped",
+            "9:5: error: unknown section 'sped' [unknown-section]\n  hint: did you mean 'speed'?",
+        ),
+        (
+            "vee/memory",
+            "vie/memory",
+            "13:5: error: unknown distribution 'vie' [unknown-distribution]\n  hint: did you mean 'vee'?",
+        ),
+        (
+            "vee/memory",
+            "vee/memori",
+            "13:5: error: unknown criterion 'memori' [unknown-criterion]\n  hint: did you mean 'memory'?",
+        ),
+        (
+            "[vee/memory]",
+            "[memory]",
+            "13:16: error: concerns: 'memory' is not a fact: distribution/criterion [wrong-fact]",
+        ),
+        (
+            "    sources: [vee-manual]\n",
+            "",
+            "8:5: error: the ruling 'wrong' needs a source [citation]\n  hint: add sources: [id]",
+        ),
+        ("id: b2", "id: b1", None),
+    ],
+)
+def test_an_examined_claim_rests_on_what_exists(dataset: Make, old: str, new: str, message: str | None):
+    text = (EDITORS / EXAMINED).read_text(encoding="utf-8")
+    assert old in text
+    found = complaints(dataset({EXAMINED: text.replace(old, new, 1)}))
+    if message is None:
+        assert [one.splitlines()[0].rsplit("[", 1)[1] for one in found] == ["repeated-id]"]
+    else:
+        assert f"data/{EXAMINED}:{message}" in found

@@ -54,6 +54,7 @@ def test_records_of_a_folder_are_known_by_the_name_of_their_file(dataset: Make):
         "releases": ["neo", "vee"],
         "comparisons": ["vee-vs-emm"],
         "decisions": ["which-editor"],
+        "examined": ["a-blog"],
         "migrations/tools": ["neoize", "vee-up"],
     }
 
@@ -122,7 +123,7 @@ def test_places_are_relative_when_the_folder_is_the_current_one(dataset: Make, m
 
 
 HOLDS = (
-    "the dataset holds: comparisons/, criteria.yaml, dataset.yaml, decisions/, distributions/, "
+    "the dataset holds: comparisons/, criteria.yaml, dataset.yaml, decisions/, distributions/, examined/, "
     "migrations/hazards.yaml, migrations/tools/, releases/, sources.yaml"
 )
 

@@ -10,7 +10,7 @@ import yaml
 
 from generator.build import make_pages
 from generator.errors import DataError
-from generator.pages import Block, Page, Settings, marker
+from generator.page import Block, Page, Settings, marker
 from tests.conftest import DAY, EDITORS
 
 
@@ -34,6 +34,8 @@ def test_every_kind_of_page_is_made(pages: dict[str, Page]) -> None:
         "distributions/index.md",
         "distributions/neo.md",
         "distributions/vee.md",
+        "examined/a-blog.md",
+        "examined/index.md",
         "index.md",
         "lifecycle/index.md",
         "migrate/index.md",

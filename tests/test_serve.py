@@ -93,7 +93,7 @@ def test_the_preview_follows_stylesheets(preview: Preview) -> None:
     preview.wait("index.html", "Editor Atlas")
     sheet = "assets/stylesheets/atlas.css"
     preview.edit(f"content/{sheet}", "/* Distro Atlas:", "/* Changed. Distro Atlas:")
-    preview.wait(sheet, "/* Changed.")
+    assert preview.wait(sheet, "/* Changed.")
 
 
 def test_a_preview_that_starts_with_bad_data_shows_the_errors(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_preview_that_starts_with_bad_data_shows_the_errors(tmp_path: Path) ->
     try:
         running.wait("index.html", "data/sources.yaml:2:1: error: not YAML")
         sources.write_text(good, encoding="utf-8")
-        running.wait("index.html", "Editor Atlas")
+        assert running.wait("index.html", "Editor Atlas")
     finally:
         running.process.terminate()
         running.process.wait(20)

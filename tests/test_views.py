@@ -13,6 +13,7 @@ from generator.model import Dataset
 from generator.views.comparison import build_comparison_view
 from generator.views.decision import build_decision_view, either
 from generator.views.evidence import age, cell_view
+from generator.views.examined import build_examined_view
 from generator.views.home import build_home_view, build_sources_view
 from generator.views.lifecycle import build_lifecycle_view
 from generator.views.migration import build_guides, build_map_view
@@ -290,3 +291,19 @@ def test_sources_are_listed_by_grade(editors: Dataset) -> None:
         ("Announcement", ["emm-news"]),
         ("Third party", ["blog"]),
     ]
+
+
+def test_an_examined_article_is_tallied_and_told_by_section(editors: Dataset) -> None:
+    view = build_examined_view(editors.examined["a-blog"], editors)
+    assert view.tally == (("Wrong", "no", 1), ("Opinion", "none", 1))
+    assert [(title, [claim.id for claim in claims]) for _, title, claims in view.sections] == [
+        ("Speed", ["b1"]),
+        ("Taste", ["b2"]),
+    ]
+    assert view.sections[0][2][0].facts == (("distributions/vee.md#editing", "Vee: Memory at rest"),)
+
+
+def test_a_fact_leads_to_the_claims_that_concern_it(editors: Dataset) -> None:
+    cell = cell_view(editors.distributions["vee"], editors.criteria["memory"], DAY)
+    assert [(one.uri, one.ruling) for one in cell.rulings] == [("examined/a-blog.md#b1", "Wrong")]
+    assert cell_view(editors.distributions["emm"], editors.criteria["memory"], DAY).rulings == ()

@@ -13,7 +13,7 @@ from generator.link.facts import link_facts, resolve_inherited
 from generator.link.names import Names, by_id, majors_of
 from generator.link.references import check_references
 from generator.load import RawDataset
-from generator.model import Claim, Criterion, Dataset, Distribution, line_of
+from generator.model import Claim, Criterion, Dataset, Distribution, ExaminedRef, line_of
 from generator.records import (
     CriteriaFile,
     DatasetRecord,
@@ -67,6 +67,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         },
         dict(sorted(raw.folders["migrations/tools"].items())),
         hazards.hazards if isinstance(hazards, HazardsFile) else (),
+        dict(sorted(raw.folders["examined"].items())),
     )
     check_references(dataset, names)
     problems.extend(
@@ -136,8 +137,24 @@ def _distributions(raw: RawDataset, criteria: Mapping[str, Criterion], names: Na
     paid = (
         frozenset(phase.id for phase in about.phases if phase.paid) if isinstance(about, DatasetRecord) else frozenset()
     )
-    found = {name: replace(one, foreign_publishers=_foreign(name, records)) for name, one in found.items()}
+    examined = _examined_facts(raw)
+    found = {
+        name: replace(one, foreign_publishers=_foreign(name, records), examined=examined.get(name, {}))
+        for name, one in found.items()
+    }
     return {name: _with_computed(one, found, criteria, paid, names) for name, one in found.items()}
+
+
+def _examined_facts(raw: RawDataset) -> dict[str, dict[str, tuple[ExaminedRef, ...]]]:
+    """Return the examined claims by distribution and criterion."""
+    found: dict[str, dict[str, tuple[ExaminedRef, ...]]] = {}
+    for article, record in sorted(raw.folders["examined"].items()):
+        for claim in record.claims:
+            for path in claim.concerns:
+                distribution, _, criterion = path.partition("/")
+                facts = found.setdefault(distribution, {})
+                facts[criterion] = (*facts.get(criterion, ()), ExaminedRef(article, claim))
+    return found
 
 
 def _foreign(name: str, records: Mapping[str, DistributionRecord]) -> frozenset[str]:

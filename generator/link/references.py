@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.link.names import Names, by_id
 from generator.model import Dataset
-from generator.records import ComparisonRecord, Guide, HopFilter, ToolRecord
+from generator.records import ComparisonRecord, ExaminedRecord, Guide, HopFilter, SourceRef, ToolRecord
 
 
 def check_references(dataset: Dataset, names: Names) -> None:
@@ -23,6 +23,8 @@ def check_references(dataset: Dataset, names: Names) -> None:
         _check_comparison(comparison, dataset, names)
     for tool in dataset.tools.values():
         _check_tool(tool, dataset, names)
+    for article in dataset.examined.values():
+        _check_examined(article, dataset, names)
     by_id(dataset.hazards, "hazard", names.problems)
     for hazard in dataset.hazards:
         names.cite(hazard.sources, hazard.at)
@@ -41,6 +43,21 @@ def _check_comparison(comparison: ComparisonRecord, dataset: Dataset, names: Nam
         names.find("criterion", criterion, dataset.criteria, comparison.at_key("highlights"))
     if comparison.decision:
         names.find("decision", comparison.decision, dataset.decisions, comparison.at_key("decision"))
+
+
+def _check_examined(article: ExaminedRecord, dataset: Dataset, names: Names) -> None:
+    names.cite([SourceRef(id=article.source)], article.at_key("source"))
+    sections = by_id(article.sections, "section", names.problems)
+    by_id(article.claims, "examined claim", names.problems)
+    for claim in article.claims:
+        names.find("section", claim.where, sections, claim.at_key("where"))
+        names.cite(claim.sources, claim.at)
+        if not claim.sources and claim.ruling not in {"opinion", "not-verifiable"}:
+            names.report(claim.at, f"the ruling '{claim.ruling}' needs a source", "citation", "add sources: [id]")
+        for path in claim.concerns:
+            distribution, _, criterion = path.partition("/")
+            names.find("distribution", distribution, dataset.distributions, claim.at_key("concerns"))
+            names.find("criterion", criterion, dataset.criteria, claim.at_key("concerns"))
 
 
 def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:

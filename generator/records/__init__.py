@@ -22,6 +22,11 @@ from generator.records.decisions import (
     ScenarioRecord,
     VerdictRecord,
 )
+from generator.records.examined import (
+    ExaminedClaimRecord,
+    ExaminedRecord,
+    SectionRecord,
+)
 from generator.records.facts import (
     Choice,
     ClaimRecord,
@@ -85,6 +90,8 @@ __all__ = [
     "DurationRecord",
     "EdgeRecord",
     "EdgeStatus",
+    "ExaminedClaimRecord",
+    "ExaminedRecord",
     "Family",
     "Featured",
     "GroupRecord",
@@ -105,6 +112,7 @@ __all__ = [
     "ReleaseRecord",
     "ReleasesFile",
     "ScenarioRecord",
+    "SectionRecord",
     "Severity",
     "SourceKind",
     "SourceRecord",

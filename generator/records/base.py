@@ -23,6 +23,8 @@ from generator.errors import Location, Problem, nearest
 from generator.yaml_source import MapNode, TextNode
 
 NOWHERE = Location("")
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
+CRITERION_ID = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
 def _text(value: Any) -> str:
@@ -33,8 +35,9 @@ def _text(value: Any) -> str:
     return " ".join(value.split())
 
 
-def _pattern(rule: str, pattern: str, wanted: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
+def pattern(rule: str, expression: str, wanted: str) -> BeforeValidator:
+    """Return a check that a scalar fully matches an expression; `wanted` says in words what is expected."""
+    compiled = re.compile(expression)
 
     def check(value: Any) -> str:
         text = _text(value)
@@ -101,11 +104,9 @@ def _days(value: Any) -> int:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Commands = Annotated[str, BeforeValidator(_commands)]
-Id = Annotated[str, _pattern("id", r"[a-z0-9]+(-[a-z0-9]+)*", "an id: lower-case letters, digits and single hyphens")]
-CriterionId = Annotated[
-    str, _pattern("id", r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "a criterion id such as rhel_compatibility")
-]
-VersionText = Annotated[str, _pattern("version", r"[0-9A-Za-z][0-9A-Za-z.+~_-]*", "a version such as 9.6")]
+Id = Annotated[str, pattern("id", ID, "an id: lower-case letters, digits and single hyphens")]
+CriterionId = Annotated[str, pattern("id", CRITERION_ID, "a criterion id such as rhel_compatibility")]
+VersionText = Annotated[str, pattern("version", r"[0-9A-Za-z][0-9A-Za-z.+~_-]*", "a version such as 9.6")]
 Url = Annotated[str, BeforeValidator(_url)]
 Day = Annotated[date, BeforeValidator(_date)]
 Whole = Annotated[int, BeforeValidator(_number)]

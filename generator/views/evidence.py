@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator import uris
 from generator.model import Citation, Claim, Criterion, Dataset, Distribution, State
 from generator.records import SourceRef
 from generator.values import show_date
@@ -23,6 +24,14 @@ STATES: Mapping[State, tuple[str, str]] = {
     State.UNKNOWN: ("Unknown", "unknown"),
     State.NOT_APPLICABLE: ("Not applicable", "none"),
     State.NOT_RESEARCHED: ("Not researched", "unknown"),
+}
+RULINGS: Mapping[str, tuple[str, str]] = {
+    "confirmed": ("Confirmed", "yes"),
+    "outdated": ("Outdated", "partial"),
+    "wrong": ("Wrong", "no"),
+    "disputed": ("Disputed", "partial"),
+    "opinion": ("Opinion", "none"),
+    "not-verifiable": ("Not verifiable", "unknown"),
 }
 DAYS_A_MONTH = 30.44
 DAYS_A_YEAR = 365.25
@@ -94,12 +103,25 @@ class ClaimView:
 
 
 @dataclass(frozen=True)
+class RulingView:
+    """A claim of an examined article, and what became of it."""
+
+    uri: str
+    says: str
+    ruling: str
+
+
+@dataclass(frozen=True)
 class CellView:
-    """What is known about one criterion of one distribution: one claim, or one per set of release lines."""
+    """What is known about one criterion of one distribution: one claim, or one per set of release lines.
+
+    `rulings` are the examined claims of articles that concern it.
+    """
 
     distribution: str
     name: str
     claims: tuple[ClaimView, ...]
+    rulings: tuple[RulingView, ...] = ()
 
 
 def age(day: date, today: date) -> str:
@@ -190,6 +212,13 @@ def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> 
         missing = tuple(line.major for line in distribution.lines if line.major not in covered)
         if missing:
             claims.append(Claim(State.NOT_RESEARCHED, distribution.at, missing))
+    rulings = tuple(
+        RulingView(f"{uris.examined(one.article)}#{one.claim.id}", one.claim.says, RULINGS[one.claim.ruling][0])
+        for one in distribution.examined.get(criterion.id, ())
+    )
     return CellView(
-        distribution.id, distribution.name, tuple(claim_view(claim, criterion, distribution, today) for claim in claims)
+        distribution.id,
+        distribution.name,
+        tuple(claim_view(claim, criterion, distribution, today) for claim in claims),
+        rulings,
     )

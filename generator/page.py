@@ -1,0 +1,120 @@
+"""A generated page: short Markdown for headings and prose, and named HTML blocks for what is built from data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator import uris
+from generator.render import Renderer, markdown_text, without_details
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build depends on besides the data."""
+
+    today: date
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of finished HTML. The search index reads only its `search_html`: nothing of it if it is not searchable."""
+
+    html: str
+    searchable: bool = True
+
+    @property
+    def search_html(self) -> str:
+        """Return what the search index should read: without the folded evidence, which repeats the same sources everywhere."""
+        return without_details(self.html, "atlas-evidence") if self.searchable else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A generated page.
+
+    Attributes:
+        uri: Its place in the site, such as `compare/index.md`.
+        title: Its title, plain text.
+        description: One sentence for search engines and link previews.
+        markdown: Headings and prose; `marker(name)` where a block goes.
+        blocks: The blocks by name.
+        hide: What the theme leaves out: navigation, toc.
+        file: The data file behind it, relative to the project; empty where there is no single one.
+        line: The line in that file.
+        in_nav: Whether the site's navigation lists it.
+        in_search: Whether the site's search lists it.
+    """
+
+    uri: str
+    title: str
+    description: str
+    markdown: str
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    hide: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 1
+    in_nav: bool = False
+    in_search: bool = True
+
+    def with_front_matter(self) -> str:
+        """Return the Markdown with the page's metadata in front, as site generators read it."""
+        meta: dict[str, Any] = {"title": self.title, "description": self.description}
+        if self.uri == uris.HOME:
+            del meta["title"]  # themes put the site's name there
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        if not self.in_search:
+            meta["search"] = {"exclude": True}
+        # JSON is YAML: no text from data can break out of its value.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.markdown, ""])
+
+    def inlined(self) -> str:
+        """Return the page as one file, its blocks in place."""
+        text = self.with_front_matter()
+        for name, block in self.blocks.items():
+            text = text.replace(marker(name), block.html)
+        return text
+
+
+def marker(name: str, content: str = "") -> str:
+    """Return what stands in a page's Markdown where a block goes. It passes through Markdown unchanged."""
+    return f'<div data-atlas-block="{name}">{content}</div>'
+
+
+class Sheet:
+    """Collects the Markdown and the blocks of one page."""
+
+    def __init__(self, uri: str, title: str, renderer: Renderer) -> None:
+        self.uri = uri
+        self.title = title
+        self._renderer = renderer
+        self._lines = [f"# {markdown_text(title)}", ""]
+        self._blocks: dict[str, Block] = {}
+        self._headings: list[tuple[str, str, int]] = []
+
+    def heading(self, text: str, anchor: str, level: int = 2) -> None:
+        """Add a heading with an anchor."""
+        self._headings.append((text, anchor, level))
+        self._lines += [f"{'#' * level} {markdown_text(text)} {{#{anchor}}}", ""]
+
+    def block(self, name: str, template: str, *, searchable: bool = True, **context: Any) -> None:
+        """Add a block rendered from a template."""
+        self._blocks[name] = Block(self._renderer.render(template, self.uri, context), searchable)
+        self._lines += [marker(name), ""]
+
+    def contents(self) -> None:
+        """Put a folded table of contents here: on narrow screens the theme has none."""
+        self._lines += [marker("contents"), ""]
+
+    def page(self, description: str, **options: Any) -> Page:
+        """Return the page; options are fields of `Page`."""
+        if marker("contents") in self._lines:
+            html = self._renderer.render("contents", self.uri, {"headings": self._headings})
+            self._blocks["contents"] = Block(html, searchable=False)
+        return Page(self.uri, self.title, description, "\n".join(self._lines).rstrip(), self._blocks, **options)
