@@ -204,7 +204,12 @@ def mermaid(node: Node) -> str:
     def walk(here: Node, name: str) -> None:
         if isinstance(here, Leaf):
             names = {one.candidate.id: one.candidate.name for one in here.outcome.standings}
-            text = " or ".join(names[best] for best in here.outcome.best) or "No candidate is left"
+            best, possible = here.outcome.best, here.outcome.possible
+            text = " or ".join(names[name] for name in best) or "No candidate is left"
+            if set(best) & set(possible):
+                text += " (possible, to verify)"
+            also = ", ".join(names[name] for name in possible if name not in best)
+            text += f" (also possible, to verify: {also})" if also else ""
             lines.append(f"  {name}([{quote(text)}])")
             return
         lines.append(f"  {name}[{quote(here.question.ask)}]")

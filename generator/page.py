@@ -30,7 +30,8 @@ class Block:
     @property
     def search_html(self) -> str:
         """Return what the search index should read: without the folded evidence, which repeats the same sources everywhere."""
-        return without_details(self.html, "atlas-evidence") if self.searchable else ""
+        html = without_details(self.html, "atlas-evidence") if self.searchable else ""
+        return html.replace("><", "> <")  # words of neighbouring cells stay apart
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,9 @@ class _Builder:
         yield sheet.page(
             "Every migration path on record, and the ones that do not exist.", hide=("navigation", "toc"), in_nav=True
         )
-        featured = {
-            uris.guide(one.from_, one.major, one.to, one.to_major) for one in self.dataset.about.featured.guides
-        }
+        found = self._searchable_guides()
         for guide in self.guides:
-            # The same steps stand in many guides: search finds them once, in the guides that the site leads with.
-            is_found = guide.uri in featured
+            is_found = guide.uri in found
             sheet = self._sheet(guide.uri, guide.title)
             sheet.block("intro", "guide_intro", view=guide)
             sheet.contents()
@@ -152,6 +149,23 @@ class _Builder:
                 file=guide.hops[0].file,
                 line=guide.hops[0].line,
             )
+
+    def _searchable_guides(self) -> set[str]:
+        """Return the guides whose steps search lists.
+
+        The same steps stand in many guides: those that the home page leads with, and one of a single hop for each tool that
+        they leave out.
+        """
+        featured = {
+            uris.guide(one.from_, one.major, one.to, one.to_major) for one in self.dataset.about.featured.guides
+        }
+        chosen = [guide for guide in self.guides if guide.uri in featured]
+        covered = {hop.tool for guide in chosen for hop in guide.hops}
+        for guide in self.guides:
+            if len(guide.hops) == 1 and guide.hops[0].tool not in covered:
+                covered.add(guide.hops[0].tool)
+                chosen.append(guide)
+        return {guide.uri for guide in chosen}
 
     def _distributions(self) -> Iterator[Page]:
         many = self.dataset.about.noun.many

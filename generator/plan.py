@@ -122,6 +122,10 @@ class Planner:
         end = self._dataset.support_ends(record) if record else None
         return end is not None and end < self._today
 
+    def is_over(self, day: date) -> bool:
+        """Return whether a day has passed."""
+        return day < self._today
+
     def ends_within(self, line: Line, days: int) -> bool:
         """Return whether the support of a line ends within so many days."""
         record = self._dataset.distributions[line.distribution].line(line.major)

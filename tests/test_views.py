@@ -11,13 +11,14 @@ import pytest
 from generator.build import check
 from generator.model import Dataset
 from generator.views.comparison import build_comparison_view
-from generator.views.decision import build_decision_view, either
+from generator.views.decision import build_decision_view
 from generator.views.evidence import age, cell_view
 from generator.views.examined import build_examined_view
 from generator.views.home import build_home_view, build_sources_view
 from generator.views.lifecycle import build_lifecycle_view
 from generator.views.migration import build_guides, build_map_view
 from generator.views.profile import build_profile_view
+from generator.views.reasons import either
 from tests.conftest import DAY, EDITORS, Files
 
 Make = Callable[[Files], Path]

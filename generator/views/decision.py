@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
 from generator import uris
-from generator.decide import Outcome, Reason, Standing, Standings, Truth, decide
+from generator.decide import decide
 from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
-from generator.model import Condition, Dataset, Decision, Distribution, Question
+from generator.model import Dataset, Decision, Question
 from generator.records import ScenarioRecord
 from generator.views.comparison import ComparisonView, build_comparison_view
-from generator.views.evidence import ClaimView, SourceView, claim_view, source_views
-
-STANDINGS: Mapping[Standing, tuple[str, str]] = {
-    Standing.FITS: ("Fits", "yes"),
-    Standing.VERIFY: ("Possible, to verify", "unknown"),
-    Standing.EXCLUDED: ("Excluded", "no"),
-}
-TRUTHS: Mapping[Truth, tuple[str, str]] = {
-    Truth.HOLDS: ("Met", "yes"),
-    Truth.FAILS: ("Not met", "no"),
-    Truth.UNKNOWN: ("To verify", "unknown"),
-}
-# How an operator reads between the name of a criterion and its operands, and the word between the operands.
-OPERATORS: Mapping[str, tuple[str, str]] = {
-    "is": ("is", "or"),
-    "includes": ("includes", "and"),
-    "at_least": ("is at least", "and"),
-    "at_most": ("is at most", "and"),
-    "before": ("is before", "and"),
-    "after": ("is after", "and"),
-}
+from generator.views.evidence import SourceView, source_views
+from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 
 
 @dataclass(frozen=True)
@@ -51,34 +32,6 @@ class NodeView:
 
 
 @dataclass(frozen=True)
-class ReasonView:
-    """One condition, what it came to, the fact behind it, and who asked for it: (answer, question, because) each."""
-
-    test: str
-    truth: str
-    mark: str
-    weight: int
-    is_requirement: bool
-    major: str | None
-    asked: tuple[tuple[str, str, str], ...]
-    claim: ClaimView
-
-
-@dataclass(frozen=True)
-class CandidateView:
-    """One candidate of an outcome; `sum` is the arithmetic of its score."""
-
-    id: str
-    name: str
-    standing: str
-    mark: str
-    is_best: bool
-    score: int
-    sum: str
-    reasons: tuple[ReasonView, ...]
-
-
-@dataclass(frozen=True)
 class OutcomeView:
     """One outcome page."""
 
@@ -88,6 +41,9 @@ class OutcomeView:
     given: tuple[tuple[str, str, str], ...]
     open_questions: tuple[str, ...]
     best: tuple[str, ...]
+    is_sure: bool
+    possible: tuple[str, ...]
+    relaxations: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     stands_for_several: bool
     comparison: ComparisonView | None
     candidates: tuple[CandidateView, ...]
@@ -175,20 +131,6 @@ def _node(node: Node, decision: Decision) -> NodeView:
     )
 
 
-def either(words: Iterable[str], last_word: str = "or") -> str:
-    """Return words joined by commas and a last "or"."""
-    *head, last = words
-    return f"{', '.join(head)} {last_word} {last}" if head else last
-
-
-def condition_text(condition: Condition) -> str:
-    """Return a condition as a sentence without its full stop: CPU levels (line 10) includes x86-64-v2."""
-    verb, between = OPERATORS[condition.operator]
-    line = f" (line {condition.major})" if condition.major else ""
-    operands = either((f"“{operand.text}”" for operand in condition.operands), between)
-    return f"{condition.criterion.record.title}{line} {verb} {operands}"
-
-
 def _outcome(leaf: Leaf, decision: Decision, dataset: Dataset, today: date) -> OutcomeView:
     given = tuple(
         (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
@@ -207,12 +149,27 @@ def _outcome(leaf: Leaf, decision: Decision, dataset: Dataset, today: date) -> O
         given,
         tuple(question.ask for question in decision.questions if question.id not in asked),
         names,
+        not set(leaf.outcome.best) & set(leaf.outcome.possible),
+        _names(tuple(name for name in leaf.outcome.possible if name not in leaf.outcome.best), decision),
+        () if names else _relaxations(leaf, decision),
         len(outcomes) > 1,
         _what_sets_apart(leaf.outcome.best, dataset, today),
-        _candidates(leaf.outcome, today, outcomes),
+        candidate_views(leaf.outcome, today, outcomes),
         decision.record.at.file,
         decision.record.at.line,
     )
+
+
+def _relaxations(leaf: Leaf, decision: Decision) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """Return the single changes that lead out of a dead end: question, answer given, other answer, candidates then."""
+    found = []
+    for question, answers in leaf.path:
+        for other in question.answers:
+            outcome = decide(decision, {**leaf.outcome.given, question.id: other.id})
+            if other not in answers and outcome.best:
+                given = either(answer.label for answer in answers)
+                found.append((question.ask, given, other.label, _names(outcome.best, decision)))
+    return tuple(found)
 
 
 def _what_sets_apart(best: tuple[str, ...], dataset: Dataset, today: date) -> ComparisonView | None:
@@ -222,58 +179,6 @@ def _what_sets_apart(best: tuple[str, ...], dataset: Dataset, today: date) -> Co
             if set(best) == set(record.distributions):
                 return build_comparison_view(record, dataset, today)
     return None
-
-
-def _candidates(outcome: Outcome, today: date, outcomes: Iterable[Outcome] = ()) -> tuple[CandidateView, ...]:
-    """Return the candidates of an outcome, with the reasons of all `outcomes` that it stands for."""
-    reasons: dict[str, dict[object, Reason]] = {one.candidate.id: {} for one in outcome.standings}
-    for each in (outcome, *outcomes):
-        for one in each.standings:
-            for reason in one.reasons:
-                reasons[one.candidate.id].setdefault(reason.condition.at, reason)
-    return tuple(
-        _candidate(one, tuple(reasons[one.candidate.id].values()), one.candidate.id in outcome.best, today)
-        for one in outcome.standings
-    )
-
-
-def _candidate(one: Standings, reasons: tuple[Reason, ...], is_best: bool, today: date) -> CandidateView:
-    standing, mark = STANDINGS[one.standing]
-    weights = [
-        str(reason.condition.weight)
-        for reason in one.reasons
-        if not reason.is_requirement and reason.truth is Truth.HOLDS
-    ]
-    total = f"{' + '.join(weights)} = {one.score}" if len(weights) > 1 else str(one.score)
-    same: dict[object, list[Reason]] = {}
-    for reason in reasons:
-        same.setdefault((condition_text(reason.condition), reason.condition.weight, reason.major), []).append(reason)
-    return CandidateView(
-        one.candidate.id,
-        one.candidate.name,
-        standing,
-        mark,
-        is_best,
-        one.score,
-        total,
-        tuple(_reason(group, one.candidate, today) for group in same.values()),
-    )
-
-
-def _reason(group: Sequence[Reason], candidate: Distribution, today: date) -> ReasonView:
-    """Return one reason for all answers that ask the same of a candidate."""
-    first = group[0]
-    truth, mark = TRUTHS[first.truth]
-    return ReasonView(
-        condition_text(first.condition),
-        truth,
-        mark,
-        first.condition.weight,
-        first.is_requirement,
-        first.major,
-        tuple((reason.answer.label, reason.question.ask, reason.condition.because) for reason in group),
-        claim_view(first.claim, first.condition.criterion, candidate, today),
-    )
 
 
 def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, today: date) -> ScenarioView:
@@ -299,5 +204,5 @@ def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, toda
         verdict.says if verdict else None,
         _names(verdict.recommends, decision) if verdict else (),
         source_views(verdict.sources, dataset) if verdict else (),
-        _candidates(outcome, today),
+        candidate_views(outcome, today),
     )

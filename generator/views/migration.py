@@ -140,12 +140,12 @@ def _guide(start: Line, end: Line, routes: Sequence[Route], planner: Planner, da
         tuple(
             (dataset.phase_titles.get(phase.id, phase.id), show_date(phase.until), phase.estimated)
             for phase in (new.phases if new else ())
-            if phase.id not in dataset.paid_phases
+            if phase.id not in dataset.paid_phases and not planner.is_over(phase.until)
         ),
         planner.ends_within(end, SOON_DAYS),
         hops,
         _route(best, planner, dataset),
-        tuple(_route(route, planner, dataset) for route in routes[1:4]),
+        tuple(_route(route, planner, dataset) for route in _alternatives(routes)),
         sum(one.manual for one in reboots) if know_reboots else None,
         sum(one.automatic for one in reboots) if know_reboots else None,
         (sum(one.from_ for one in durations), sum(one.to for one in durations)) if know_minutes else None,
@@ -163,10 +163,16 @@ def _verified_dates(route: Route) -> Iterator[date]:
         yield from (step.verified for step in hop.tool.steps if applies(step.when, hop))
 
 
+def _alternatives(routes: Sequence[Route]) -> list[Route]:
+    """Return up to three other routes: none that takes more hops than the best, unless it starts afresh."""
+    best, *others = routes
+    return [route for route in others if route.reinstalls or len(route.hops) <= len(best.hops)][:3]
+
+
 def _route(route: Route, planner: Planner, dataset: Dataset) -> RouteView:
     stops = [route.hops[0].start, *(hop.end for hop in route.hops)]
     return RouteView(
         tuple((line_name(stop, dataset), planner.has_ended(stop)) for stop in stops),
         tuple(hop.tool.name for hop in route.hops),
-        STATUSES[route.status],
+        "A documented procedure, done by hand" if route.reinstalls else STATUSES[route.status],
     )
