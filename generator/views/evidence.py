@@ -107,7 +107,7 @@ class RulingView:
     """A claim of an examined article, and what became of it."""
 
     uri: str
-    says: str
+    id: str
     ruling: str
 
 
@@ -213,7 +213,7 @@ def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> 
         if missing:
             claims.append(Claim(State.NOT_RESEARCHED, distribution.at, missing))
     rulings = tuple(
-        RulingView(f"{uris.examined(one.article)}#{one.claim.id}", one.claim.says, RULINGS[one.claim.ruling][0])
+        RulingView(f"{uris.examined(one.article)}#{one.claim.id}", one.claim.id, RULINGS[one.claim.ruling][0])
         for one in distribution.examined.get(criterion.id, ())
     )
     return CellView(
