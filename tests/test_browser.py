@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 KINDS = {
     "home": "index.html",
@@ -32,6 +33,11 @@ class Reader:
     page: Page
     wrong: list[str] = field(default_factory=list)
 
+    def note_failure(self, request: Request) -> None:
+        """Note a request that failed. One that was aborted because the reader went on to the next page has not failed."""
+        if request.failure != "net::ERR_ABORTED" or not Path(unquote(urlsplit(request.url).path)).is_file():
+            self.wrong.append(f"failed: {request.url} ({request.failure})")
+
     def open(self, name: str) -> Page:
         path, _, anchor = name.partition("#")
         if "*" in path:  # names of outcomes follow from the data
@@ -46,7 +52,7 @@ def reader(browser: Browser, site: Path, **options: object) -> Reader:
     found = Reader(site, page)
     page.on("console", lambda m: found.wrong.append(f"console: {m.text}") if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: found.wrong.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: found.wrong.append(f"failed: {request.url}"))
+    page.on("requestfailed", found.note_failure)
     page.on(
         "request",
         lambda r: (
