@@ -13,7 +13,7 @@ from generator.model import Answer, Decision, Distribution, Question
 READABLE_NODES = 60
 
 
-Path = tuple[tuple[Question, tuple[Answer, ...]], ...]
+AnswerPath = tuple[tuple[Question, tuple[Answer, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Leaf:
     """An end of the chart: the answers that led here and what follows from them."""
 
     outcome: Outcome
-    path: Path
+    path: AnswerPath
 
     @cached_property
     def slug(self) -> str:
@@ -164,7 +164,7 @@ class _Compiler:
         behind = tuple((name, rank, score - top) for name, rank, score in left)
         return _Plan((best, possible), (best, possible, behind))
 
-    def chart(self, plan: _Plan, given: Given, path: Path) -> Node:
+    def chart(self, plan: _Plan, given: Given, path: AnswerPath) -> Node:
         """Return the chart of a plan, its ends with the answers that lead there."""
         if plan.index < 0:
             return Leaf(decide(self._decision, given), path)

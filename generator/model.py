@@ -80,6 +80,15 @@ class Claim:
     inherited_from: str | None = None
     computed: bool = False
 
+    def is_stale(self, criterion: Criterion, today: date) -> bool:
+        """Return whether the fact is older than its criterion allows.
+
+        What is computed from dated events does not grow old, nor does the reason why a question makes no sense.
+        """
+        if self.verified is None or self.computed or self.state is State.NOT_APPLICABLE:
+            return False
+        return (today - self.verified).days > criterion.record.stale_after
+
 
 @dataclass(frozen=True)
 class Criterion:

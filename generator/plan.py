@@ -118,9 +118,8 @@ class Planner:
 
     def has_ended(self, line: Line) -> bool:
         """Return whether the support of a line, paid extensions aside, is over."""
-        record = self._dataset.distributions[line.distribution].line(line.major)
-        end = self._dataset.support_ends(record) if record else None
-        return end is not None and end < self._today
+        end = self._end(line)
+        return end is not None and self.is_over(end)
 
     def is_over(self, day: date) -> bool:
         """Return whether a day has passed."""
@@ -128,9 +127,12 @@ class Planner:
 
     def ends_within(self, line: Line, days: int) -> bool:
         """Return whether the support of a line ends within so many days."""
-        record = self._dataset.distributions[line.distribution].line(line.major)
-        end = self._dataset.support_ends(record) if record else None
+        end = self._end(line)
         return end is not None and (end - self._today).days <= days
+
+    def _end(self, line: Line) -> date | None:
+        record = self._dataset.distributions[line.distribution].line(line.major)
+        return self._dataset.support_ends(record) if record else None
 
     def routes(self, start: Line, end: Line) -> list[Route]:
         """Return all routes without a loop, best first; none into a line whose support has ended."""

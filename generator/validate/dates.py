@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.errors import Location, Problem
-from generator.model import Dataset, Distribution, State
+from generator.model import Dataset, Distribution
 from generator.records import LineRecord, Verified
 
 
@@ -93,15 +93,13 @@ def _check_claims(distribution: Distribution, today: date) -> Iterator[Problem]:
 
 
 def check_stale(dataset: Dataset, today: date) -> Iterator[Problem]:
-    """A fact older than its criterion allows is a warning: somebody should look again."""
+    """A fact older than its criterion allows is a warning: somebody should look again. An inherited one is its upstream's."""
     for distribution in dataset.distributions.values():
         for name, claims in distribution.facts.items():
-            limit = dataset.criteria[name].record.stale_after
+            criterion = dataset.criteria[name]
             for claim in claims:
-                if claim.state is State.NOT_APPLICABLE or claim.inherited_from or claim.computed or not claim.verified:
-                    continue
-                age = (today - claim.verified).days
-                if age > limit:
+                if claim.verified and not claim.inherited_from and claim.is_stale(criterion, today):
+                    age, limit = (today - claim.verified).days, criterion.record.stale_after
                     yield Problem(
                         claim.at,
                         f"'{name}' of {distribution.id} was verified {age} days ago (limit {limit})",

@@ -170,8 +170,6 @@ def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, t
         text, mark = STATES[claim.state]
         members = ()
     verified = claim.verified
-    # What is computed from dated events does not grow old; its age says when the oldest of them was looked up.
-    is_stale = bool(verified and not claim.computed and (today - verified).days > criterion.record.stale_after)
     return ClaimView(
         distribution.id,
         ", ".join(claim.majors),
@@ -187,7 +185,7 @@ def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, t
         show_date(verified) if verified else None,
         verified,
         age(verified, today) if verified else "",
-        is_stale,
+        claim.is_stale(criterion, today),
         tuple(
             DisputeView(
                 dispute.value.text,

@@ -10,7 +10,7 @@ from generator import uris
 from generator.model import Citation, Dataset, State
 from generator.values import show_date
 from generator.views.comparison import ComparisonView, build_comparison_view
-from generator.views.evidence import KINDS, SourceView, claim_view, source_view
+from generator.views.evidence import KINDS, SourceView, source_view
 from generator.views.migration import GuideView
 
 
@@ -29,7 +29,6 @@ class HomeView:
 
     title: str
     summary: str
-    noun_many: str
     distributions: tuple[tuple[str, str], ...]
     comparison: ComparisonView | None
     comparison_uri: str
@@ -59,7 +58,6 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
     return HomeView(
         dataset.about.title,
         dataset.about.summary,
-        dataset.about.noun.many,
         tuple((one.id, one.name) for one in dataset.distributions.values()),
         build_comparison_view(record, dataset, today) if record else None,
         uris.comparison(featured.comparison or ""),
@@ -80,11 +78,13 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
 
 
 def _stale(dataset: Dataset, today: date) -> int:
+    """Return how many facts are to be checked again; an inherited one counts once, with its upstream."""
     return sum(
-        claim_view(claim, dataset.criteria[name], one, today).is_stale
+        claim.is_stale(dataset.criteria[name], today)
         for one in dataset.distributions.values()
         for name, group in one.facts.items()
         for claim in group
+        if not claim.inherited_from
     )
 
 

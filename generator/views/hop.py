@@ -37,6 +37,7 @@ SEVERITIES: Mapping[str, tuple[str, int]] = {
     "medium": ("Medium", 2),
     "low": ("Low", 3),
 }
+BY_HAND = "A documented procedure, done by hand"
 STATUSES: Mapping[str, str] = {
     "supported": "Supported by the project that publishes the tool",
     "supported-by-tool": "The tool can do it; the target project does not support it",
@@ -134,7 +135,6 @@ class HopView:
     keeps: tuple[SaidView, ...]
     logs: tuple[str, ...]
     undo: SaidView
-    undo_possible: str
     reboots: SaidView | None
     duration: SaidView | None
     phases: tuple[PhaseView, ...]
@@ -186,9 +186,9 @@ def hop_view(number: int, hop: Hop, planner: Planner, dataset: Dataset, seen: di
         tool.name,
         tool.summary,
         tool.homepage,
-        tool.maintainer,
+        f"{tool.maintainer} ({tool.licence})" if tool.licence else tool.maintainer,
         KINDS[tool.kind],
-        STATUSES[edge.status],
+        BY_HAND if tool.kind == "reinstall" else STATUSES[edge.status],
         edge.status == "supported",
         edge.minors,
         edge.to_release,
@@ -200,7 +200,6 @@ def hop_view(number: int, hop: Hop, planner: Planner, dataset: Dataset, seen: di
         those(tool.keeps),
         tool.logs,
         said(tool.undo),
-        tool.undo.possible,
         said(tool.reboots) if tool.reboots else None,
         said(tool.duration) if tool.duration else None,
         phases,

@@ -10,7 +10,7 @@ from generator import uris
 from generator.model import Dataset
 from generator.plan import Line, Planner, Route, applies
 from generator.values import show_date
-from generator.views.hop import STATUSES, HazardView, HopView, hop_view, line_name
+from generator.views.hop import BY_HAND, STATUSES, HazardView, HopView, hop_view, line_name
 
 # A target that ends within a year is worth a warning: the next move is due before the dust has settled.
 SOON_DAYS = 365
@@ -174,5 +174,5 @@ def _route(route: Route, planner: Planner, dataset: Dataset) -> RouteView:
     return RouteView(
         tuple((line_name(stop, dataset), planner.has_ended(stop)) for stop in stops),
         tuple(hop.tool.name for hop in route.hops),
-        "A documented procedure, done by hand" if route.reinstalls else STATUSES[route.status],
+        BY_HAND if route.reinstalls else STATUSES[route.status],
     )
