@@ -9,6 +9,7 @@ import click
 from generator.build import check, make_pages, today, write_pages
 from generator.errors import GeneratorError, report
 from generator.page import Settings
+from generator.stats import gather, stats_json, stats_table
 
 data_option = click.option(
     "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="The folder of the dataset."
@@ -43,6 +44,25 @@ def check_command(data: Path, strict: bool) -> None:
     )
     if strict and checked.warnings:
         raise SystemExit(1)
+
+
+@main.command("stats")
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: counts by distribution and group.")
+def stats_command(data: Path, as_json: bool) -> None:
+    """Count what is known: cells by distribution and by group.
+
+    A cell is one criterion of one distribution. It is answered, unknown, not applicable or not researched; stale and disputed
+    ones are counted again among them.
+    """
+    day = today()
+    try:
+        dataset = check(data, day).dataset
+    except GeneratorError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+    stats = gather(dataset, day)
+    click.echo(stats_json(dataset, stats) if as_json else stats_table(dataset, stats))
 
 
 @main.command("build")

@@ -63,6 +63,7 @@ class Claim:
     Attributes:
         majors: The lines it is about; empty for all.
         verified: The last day its sources are known to say so.
+        since: When it came to be so, as ISO text: a day, a month or a year.
         inherited_from: The name of the upstream that it was taken from, if it was.
         computed: Derived from other records, never typed by hand.
         at: Where it stands in the data.
@@ -77,6 +78,7 @@ class Claim:
     citations: tuple[Citation, ...] = ()
     verified: date | None = None
     disputes: tuple[Dispute, ...] = ()
+    since: str | None = None
     inherited_from: str | None = None
     computed: bool = False
 
@@ -115,7 +117,7 @@ class ExaminedRef:
 class Distribution:
     """One distribution with its facts, release lines and releases (newest first).
 
-    `foreign_publishers` speak for other distributions: their word on this one is that of a third party.
+    `publishers` speak for it; `foreign_publishers` speak for others: their word on this one is that of a third party.
     `examined` holds, by criterion, the examined claims that concern the fact.
     """
 
@@ -130,6 +132,7 @@ class Distribution:
     lines: tuple[LineRecord, ...]
     releases: tuple[ReleaseRecord, ...]
     at: Location
+    publishers: frozenset[str] = frozenset()
     foreign_publishers: frozenset[str] = frozenset()
     examined: Mapping[str, tuple[ExaminedRef, ...]] = field(default_factory=dict)
 
@@ -216,6 +219,15 @@ class Dataset:
     def phase_titles(self) -> Mapping[str, str]:
         """The titles of support phases by id."""
         return {phase.id: phase.title for phase in self.about.phases}
+
+    @cached_property
+    def by_family(self) -> tuple[tuple[str, tuple[Distribution, ...]], ...]:
+        """The distributions by family, as (title, members by name): families in their order, those of none last."""
+        titles = {family.id: family.title for family in self.about.families}
+        ordered = sorted(self.distributions.values(), key=lambda one: one.name.casefold())
+        found = [(title, tuple(one for one in ordered if one.family == name)) for name, title in titles.items()]
+        others = tuple(one for one in ordered if one.family not in titles)
+        return tuple((title, members) for title, members in [*found, ("Others" if titles else "", others)] if members)
 
     @cached_property
     def paid_phases(self) -> frozenset[str]:

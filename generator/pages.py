@@ -10,12 +10,15 @@ from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
 from generator.values import show_date
 from generator.views.comparison import build_comparison_view
+from generator.views.criterion import build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.examined import build_examined_view
-from generator.views.home import build_home_view, build_sources_view
+from generator.views.health import FindingView, HealthView, build_health_view
+from generator.views.home import build_home_view
 from generator.views.lifecycle import build_lifecycle_view
 from generator.views.migration import build_guides, build_map_view
 from generator.views.profile import build_profile_view
+from generator.views.sources import build_sources_view
 
 
 def build_pages(dataset: Dataset, settings: Settings) -> list[Page]:
@@ -42,7 +45,9 @@ class _Builder:
         yield from self._distributions()
         yield self._lifecycle()
         yield from self._examined()
-        yield self._sources()
+        yield from self._criteria()
+        yield from self._sources()
+        yield self._health()
 
     def _sheet(self, uri: str, title: str) -> Sheet:
         return Sheet(uri, title, self.renderer)
@@ -171,15 +176,13 @@ class _Builder:
         many = self.dataset.about.noun.many
         title = many[:1].upper() + many[1:]
         sheet = self._sheet(uris.DISTRIBUTIONS, title)
-        profiles = [build_profile_view(one, self.dataset, self.today) for one in self.dataset.distributions.values()]
-        sheet.block(
-            "list",
-            "index_list",
-            entries=[(uris.distribution(view.id), view.name, view.summary) for view in profiles],
-            nothing="None yet.",
-        )
+        families = [
+            (family, [build_profile_view(one, self.dataset, self.today) for one in members])
+            for family, members in self.dataset.by_family
+        ]
+        sheet.block("list", "distribution_list", families=families)
         yield sheet.page(f"All {many} of the dataset.", hide=("navigation", "toc"), in_nav=True)
-        for view in profiles:
+        for view in (view for _, members in families for view in members):
             at = self.dataset.distributions[view.id].at
             sheet = self._sheet(uris.distribution(view.id), view.name)
             sheet.block("intro", "profile_intro", view=view, section=title)
@@ -187,6 +190,9 @@ class _Builder:
             if view.lines:
                 sheet.heading("Release lines", "lines")
                 sheet.block("lines", "profile_lines", view=view)
+            if view.upstream and (view.differences or view.in_words):
+                sheet.heading(f"Differences from {view.upstream[1]}", "differences")
+                sheet.block("differences", "profile_differences", searchable=False, view=view)
             for group in view.groups:
                 sheet.heading(group.title, group.id)
                 sheet.block(f"group-{group.id}", "profile_facts", view=view, group=group)
@@ -222,7 +228,64 @@ class _Builder:
                     sheet.block(f"section-{section}", "examined_section", title=title, claims=claims)
             yield sheet.page(record.summary, hide=("navigation",), file=record.at.file)
 
-    def _sources(self) -> Page:
+    def _criteria(self) -> Iterator[Page]:
+        noun = self.dataset.about.noun
+        groups = build_criteria_views(self.dataset, self.today)
+        sheet = self._sheet(uris.CRITERIA, "Criteria")
+        for group in groups:
+            sheet.heading(group.title, group.id)
+            sheet.block(f"group-{group.id}", "criteria_list", searchable=False, group=group)
+        yield sheet.page(f"What the {noun.many} are compared by.", in_nav=True)
+        for view in (view for group in groups for view in group.criteria):
+            sheet = self._sheet(view.uri, view.title)
+            sheet.block("criterion", "criterion", view=view, noun=noun)
+            yield sheet.page(view.definition, hide=("navigation", "toc"), file=view.file, line=view.line)
+
+    def _sources(self) -> Iterator[Page]:
+        kinds = build_sources_view(self.dataset)
         sheet = self._sheet(uris.SOURCES, "Sources")
-        sheet.block("sources", "sources", kinds=build_sources_view(self.dataset))
-        return sheet.page("Every source that a fact of this site rests on.", hide=("navigation",), in_nav=True)
+        sheet.block("sources", "sources_intro", kinds=kinds)
+        yield sheet.page("The sources that the facts of this site rest on, by kind.", hide=("toc",), in_nav=True)
+        for kind in kinds:
+            sheet = self._sheet(kind.uri, f"Sources: {kind.title}")
+            sheet.block("sources", "sources", kind=kind)
+            yield sheet.page(f"{kind.title}: the sources, and the facts that rest on each.", hide=("navigation", "toc"))
+
+    def _health(self) -> Page:
+        noun = self.dataset.about.noun
+        view = build_health_view(self.dataset, self.today)
+        sheet = self._sheet(uris.HEALTH, "Health of the data")
+        sheet.block("intro", "health_intro", view=view, noun=noun)
+        sheet.heading(f"By {noun.one}", "distributions")
+        caption = f"Cells by {noun.one}"
+        sheet.block(
+            "by-distribution",
+            "health_counts",
+            view=view,
+            rows=(view.total, *view.distributions),
+            label=noun.one.capitalize(),
+            caption=caption,
+        )
+        sheet.heading("By group", "groups")
+        sheet.block(
+            "by-group",
+            "health_counts",
+            view=view,
+            rows=(view.total, *view.groups),
+            label="Group",
+            caption="Cells by group",
+        )
+        sheet.heading("Coverage", "coverage")
+        sheet.block("matrix", "health_matrix", searchable=False, view=view, noun=noun)
+        for name, title, findings, nothing in _findings(view):
+            sheet.heading(f"{title} ({len(findings)})", name)
+            sheet.block(name, "health_findings", searchable=False, findings=findings, nothing=nothing)
+        return sheet.page("What is known, unknown, stale and disputed.", in_nav=True)
+
+
+def _findings(view: HealthView) -> Iterator[tuple[str, str, tuple[FindingView, ...], str]]:
+    """Yield the lists of the health page: anchor, title, findings, what to say when there are none."""
+    yield "stale", "Stale", view.stale, "No fact is older than its criterion allows."
+    yield "disputed", "Said otherwise elsewhere", view.disputed, "No source on record says otherwise."
+    yield "unknown", "Looked for, not found", view.unknown, "Everything that was looked for was found."
+    yield "not-researched", "Not researched", view.unresearched, "Nothing has been left out."

@@ -8,7 +8,9 @@ DECISIONS = "decide/index.md"
 MIGRATIONS = "migrate/index.md"
 DISTRIBUTIONS = "distributions/index.md"
 LIFECYCLE = "lifecycle/index.md"
+CRITERIA = "data/criteria/index.md"
 SOURCES = "data/sources.md"
+HEALTH = "data/health.md"
 EXAMINED = "examined/index.md"
 
 
@@ -40,3 +42,23 @@ def distribution(name: str) -> str:
 def examined(name: str) -> str:
     """Return the page of an examined article."""
     return f"examined/{name}.md"
+
+
+def criterion(name: str) -> str:
+    """Return the page of a criterion. Its id has no hyphen, so that no two share a page."""
+    return f"data/criteria/{name.replace('_', '-')}.md"
+
+
+def criteria_group(name: str) -> str:
+    """Return where the list of criteria shows a group."""
+    return f"{CRITERIA}#{name}"
+
+
+def source_kind(kind: str) -> str:
+    """Return the page of the sources of one kind."""
+    return f"data/sources/{kind}.md"
+
+
+def fact_anchor(criterion_id: str) -> str:
+    """Return the anchor of a fact in a profile. Group ids are anchors there too, hence the prefix."""
+    return f"fact-{criterion_id}"

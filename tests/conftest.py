@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.build import check
+from generator.model import Dataset
+
 ROOT = Path(__file__).parent.parent
 EDITORS = Path(__file__).parent / "editors"
 DAY = date(2026, 11, 23)
@@ -69,6 +72,12 @@ def build_site(data: Path, site_dir: Path) -> Path:
     done = run(shutil.which("mkdocs") or ROOT / ".venv/bin/mkdocs", "build", "--strict", "-f", config, "-d", site_dir)
     assert done.returncode == 0, done.stdout + done.stderr
     return site_dir
+
+
+@pytest.fixture(scope="session")
+def repository() -> Dataset:
+    """The repository's own dataset."""
+    return check(ROOT / "data", DAY).dataset
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,13 @@ KINDS = {
     "map": "migrate/index.html",
     "guide": "migrate/centos-linux-7-to-almalinux-9.html",
     "profile": "distributions/rocky-linux.html",
+    "lifecycle": "lifecycle/index.html",
+    "examined": "examined/article-1gbits.html",
+    "criteria": "data/criteria/index.html",
+    "criterion": "data/criteria/cpu-levels.html",
     "sources": "data/sources.html",
+    "source-kind": "data/sources/third-party.html",
+    "health": "data/health.html",
     "about": "about.html",
     "contribute": "contribute.html",
 }

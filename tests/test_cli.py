@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,27 @@ def test_every_command_and_option_has_help() -> None:
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [name for name in main.commands if f"atlas {name}" not in readme] == []
+
+
+def test_stats_count_by_distribution_and_group() -> None:
+    done = atlas("stats", "--data", EDITORS)
+    assert done.exit_code == 0
+    assert [line.split()[0] for line in done.output.splitlines() if line] == [
+        "cells",
+        "Neo",
+        "Vee",
+        "Emm",
+        "Editing",
+        "Life",
+        "everything",
+    ]
+
+
+def test_stats_as_json() -> None:
+    done = atlas("stats", "--json", "--data", EDITORS)
+    assert json.loads(done.output)["neo"]["editing"] == {"answered": 2, "unknown": 1}
+
+
+def test_stats_of_a_broken_dataset_say_what_is_wrong(dataset: Make) -> None:
+    done = atlas("stats", "--data", dataset({"criteria.yaml": None}))
+    assert (done.exit_code, "missing-file" in done.output) == (1, True)

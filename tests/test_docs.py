@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from generator.build import check
+from generator.errors import DataError, Problem
 from generator.link.decisions import OPERATORS
 from generator.link.facts import link_facts
 from generator.link.names import Names
 from generator.load import FILES, FOLDERS
-from generator.records import ConditionRecord, SourcesFile
-from generator.yaml_source import MapNode, parse
-from tests.conftest import DAY, ROOT
+from generator.model import Dataset
+from generator.records import ConditionRecord
+from generator.yaml_source import ListNode, MapNode, parse
+from tests.conftest import DAY, ROOT, run
 
 CONTRIBUTE = (ROOT / "content/contribute.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -72,22 +76,105 @@ def examples(text: str) -> list[str]:
     return re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("example", [*examples(CONTRIBUTE), *examples(README)])
-def test_each_example_is_accepted_by_the_checker(example: str) -> None:
-
+def parsed(example: str) -> MapNode | ListNode:
     node, problems = parse(example, "example.yaml")
     assert problems == []
-    assert isinstance(node, MapNode)
-    if "sources" in node:
-        assert SourcesFile.model_validate(node).sources
-        return
-    real = check(ROOT / "data", DAY).dataset
+    assert isinstance(node, MapNode | ListNode)
+    return node
+
+
+FACTS = [one for one in [*examples(CONTRIBUTE), *examples(README)] if one.startswith(("facts:", "# in data/distrib"))]
+# Examples that make up a new distribution: whole files, and pieces of two others.
+FILE = re.compile(r"# (data/[a-z/-]+\.yaml)\n")
+CRITERION = next(one for one in examples(CONTRIBUTE) if one.startswith("# in data/criteria.yaml"))
+SOURCES = [one for one in examples(CONTRIBUTE) if "\nsources:\n" in f"\n{one}"]
+
+
+def test_every_example_is_tried_by_one_of_the_tests_below() -> None:
+    files = [one for one in examples(CONTRIBUTE) if FILE.match(one)]
+    assert len(FACTS) >= 5
+    assert len(files) == 2
+    tried = {*FACTS, *files, CRITERION, *SOURCES}
+    assert [one for one in [*examples(CONTRIBUTE), *examples(README)] if one not in tried] == []
+
+
+@pytest.mark.parametrize("example", FACTS)
+def test_each_example_of_a_fact_is_accepted_by_the_checker(example: str, repository: Dataset) -> None:
+    node = parsed(example)
+    problems: list[Problem] = []
     names = Names(problems, set())
-    names.sources = real.sources
+    names.sources = repository.sources
     names.lines = {"rocky-linux": ("8", "9", "10")}
-    facts = link_facts(node["facts"], "rocky-linux", "rhel", real.criteria, names)
+    facts = link_facts(node["facts"], "rocky-linux", "rhel", repository.criteria, names)
     assert [str(problem) for problem in problems] == []
     assert all(facts.values())
+
+
+@pytest.fixture
+def with_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository's data to which the contributor has done all that the page says."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    for example in examples(CONTRIBUTE):
+        if found := FILE.match(example):
+            (tmp_path / found[1]).write_text(example, encoding="utf-8")
+    criteria = tmp_path / "data/criteria.yaml"
+    piece = "".join(f"      {line}\n" for line in CRITERION.splitlines()[1:])
+    criteria.write_text(criteria.read_text("utf-8").replace("    criteria:\n", f"    criteria:\n{piece}", 1), "utf-8")
+    sources = tmp_path / "data/sources.yaml"
+    known = sources.read_text("utf-8")
+    for example in SOURCES:
+        new = example[example.index("sources:\n") + len("sources:\n") :]
+        if f"{new.splitlines()[0]}\n" not in known:
+            known += new
+    sources.write_text(known, "utf-8")
+    return tmp_path / "data"
+
+
+def test_a_distribution_added_as_the_page_says_is_accepted(with_examples: Path, repository: Dataset) -> None:
+    checked = check(with_examples, DAY)
+    one = checked.dataset.distributions["example-linux"]
+    assert len(checked.dataset.criteria) == len(repository.criteria) + 1
+    assert one.claim("package_manager").inherited_from == checked.dataset.distributions["rhel"].name
+    assert [line.major for line in one.lines] == ["10"]
+    news = [
+        str(problem) for problem in checked.warnings if "example" in str(problem) or "default_shell" in str(problem)
+    ]
+    assert news == []
+
+
+def test_the_example_of_a_message_is_what_the_checker_says(with_examples: Path) -> None:
+    """Place aside: the line of the mistake is that of the data, not of the page."""
+    [example] = re.findall(r"```text\n(data/distributions.*?)```", CONTRIBUTE, flags=re.DOTALL)
+    place, message = example.split(": error: ")
+    wrong = re.search(r"unknown source '([a-z-]+)'", message)
+    right = re.search(r"did you mean '([a-z-]+)'", message)
+    assert wrong
+    assert right
+    path = with_examples.parent / place.split(":")[0]
+    path.write_text(path.read_text("utf-8").replace(f"[{right[1]}]", f"[{wrong[1]}]", 1), "utf-8")
+    with pytest.raises(DataError) as error:
+        check(with_examples, DAY)
+    assert [str(one).split(": error: ")[1] for one in error.value.problems if one.level == "error"] == [message.strip()]
+
+
+COMMANDS = [
+    line.split("#")[0].strip()
+    for text in (CONTRIBUTE, README)
+    for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+def test_every_command_of_the_documentation_works(command: str) -> None:
+    """`make serve` is tried by test_serve, `make site` and `make test` are what runs this: here make only plans them."""
+    name, *arguments = command.split()
+    if name == "make" and arguments != ["check"]:
+        arguments.insert(0, "--dry-run")
+    program = name if name == "make" else shutil.which(Path(name).name) or ROOT / name
+    done = run(program, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_make_target_of_the_documentation_exists() -> None:

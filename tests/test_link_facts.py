@@ -808,6 +808,83 @@ def test_a_phase_that_ends_before_the_release_is_not_a_mistake_in_the_criteria(d
     assert [line for line in complaints(folder) if line.startswith("data/criteria.yaml")] == []
 
 
+# ---- computed facts: first release, paid support ---------------------------------------------------------------------
+
+MORE = """        computed: support_duration
+      - {id: wait, title: Wait, definition: Days., why: So., type: number, unit: days, scope: major, computed: first_release_delay}
+      - {id: paid, title: Paid, definition: Day., why: So., type: date, scope: major, computed: paid_support_end}
+"""
+
+
+def with_more(*swaps: tuple[str, str]) -> Files:
+    """The editors with two more computed criteria, and Neo's releases changed."""
+    criteria = edited("criteria.yaml", ("        computed: support_duration\n", MORE))
+    return {**criteria, **(edited("releases/neo.yaml", *swaps) if swaps else {})}
+
+
+def test_the_wait_for_a_line_is_counted_from_the_upstreams_first_release(dataset: Make):
+    moved = with_more(
+        ('major: "1"', 'major: "9"'), ('version: "1.0"', 'version: "9.0"'), ('version: "1.1"', 'version: "9.1"')
+    )
+    found = linked(dataset(moved))[0]  # the other records still speak of line 1
+    assert computed(found, "neo", "wait") == [
+        (("9",), "10 days", "Vee 9 was released on 2022-06-28, this line on 2022-07-08.")
+    ]
+    claim = found.distributions["neo"].claim("wait", "9")
+    assert [citation.source.id for citation in claim.citations] == ["blog", "vee-manual"]
+
+
+def test_a_line_that_the_upstream_has_not_or_had_later_has_no_wait(dataset: Make):
+    assert [entry[:2] for entry in computed(sound(dataset(with_more())), "neo", "wait")] == [(("1",), None)]
+    early = with_more(
+        ('major: "1"\n    released: 2022-07-08', 'major: "9"\n    released: 2022-06-27'),
+        ('version: "1.0"', 'version: "9.0"'),
+        ('version: "1.1"', 'version: "9.1"'),
+    )
+    claims = linked(dataset(early))[0].distributions["neo"].facts["wait"]
+    assert [(claim.state, claim.value) for claim in claims] == [(State.NOT_RESEARCHED, None)]
+
+
+def test_who_follows_nobody_waits_for_nobody(dataset: Make):
+    claims = sound(dataset(with_more())).distributions["vee"].facts["wait"]
+    assert [(claim.state, claim.majors) for claim in claims] == [(State.NOT_APPLICABLE, ())]
+
+
+def test_the_end_of_paid_support_is_that_of_the_last_paid_phase(dataset: Make):
+    found = sound(dataset(with_more()))
+    assert [entry[:2] for entry in computed(found, "vee", "paid")] == [(("8",), None), (("9",), "28 June 2034")]
+    assert [claim.state for claim in found.distributions["vee"].facts["paid"]] == [State.NOT_APPLICABLE, State.VALUE]
+
+
+# ---- since ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("since", ["2015", "2015-12", "2015-12-31"])
+def test_a_claim_can_say_since_when(dataset: Make, since: str):
+    found = sound(dataset(neo(f"{{value: true, since: {since}, {CITED}}}")))
+    assert found.distributions["neo"].claim("modal").since == since
+
+
+@pytest.mark.parametrize("since", ["2015-13", "2015-02-30", "15", "last year", "2015-1", "0000"])
+def test_since_is_a_day_a_month_or_a_year(dataset: Make, since: str):
+    assert complaints(dataset(neo(f"{{value: true, since: {since}, {CITED}}}"))) == [
+        (
+            f"data/distributions/neo.yaml:6:31: error: since: '{since}' is not a day (2026-08-18), a month (2026-08) or a year (2026) "
+            "[wrong-date]"
+        )
+    ]
+
+
+def test_since_needs_a_value(dataset: Make):
+    claim = "{state: unknown, since: 2015, note: Lost., verified: 2026-01-10}"
+    assert complaints(dataset(neo(claim))) == [
+        (
+            "data/distributions/neo.yaml:6:27: error: 'since' needs a value: what came to be so then? [claim-shape]"
+            "\n  hint: remove the line"
+        )
+    ]
+
+
 # ---- computed facts: mistakes ---------------------------------------------------------------------------------------
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from generator.build import check
 from generator.model import Dataset
+from generator.records import Computed, ValueType
 from generator.views.comparison import build_comparison_view
+from generator.views.criterion import COMPUTED, TYPES, build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.evidence import age, cell_view
 from generator.views.examined import build_examined_view
-from generator.views.home import build_home_view, build_sources_view
+from generator.views.health import build_health_view
+from generator.views.home import build_home_view
 from generator.views.lifecycle import build_lifecycle_view
 from generator.views.migration import build_guides, build_map_view
 from generator.views.profile import build_profile_view
 from generator.views.reasons import either
+from generator.views.sources import build_sources_view
 from tests.conftest import DAY, EDITORS, Files
 
 Make = Callable[[Files], Path]
@@ -287,11 +292,122 @@ def test_the_lifecycle_lists_every_line_newest_first(editors: Dataset) -> None:
 
 
 def test_sources_are_listed_by_grade(editors: Dataset) -> None:
-    assert [(kind.title, [source.id for source in kind.sources]) for kind in build_sources_view(editors)] == [
-        ("Project documentation", ["vee-manual"]),
-        ("Announcement", ["emm-news"]),
-        ("Third party", ["blog"]),
+    assert [
+        (kind.uri, kind.title, [one.source.id for one in kind.sources]) for kind in build_sources_view(editors)
+    ] == [
+        ("data/sources/vendor-documentation.md", "Project documentation", ["vee-manual"]),
+        ("data/sources/announcement.md", "Announcement", ["emm-news"]),
+        ("data/sources/third-party.md", "Third party", ["blog"]),
     ]
+
+
+def test_a_source_names_what_rests_on_it(editors: Dataset) -> None:
+    """Disputes count; what is inherited or computed rests on other facts, which name it themselves."""
+    used = {one.source.id: one for kind in build_sources_view(editors) for one in kind.sources}
+    assert [(use.text, use.uri) for use in used["blog"].facts] == [
+        ("Neo: Extension language", "distributions/neo.md#fact-extension_language"),
+        ("Neo: First release", "distributions/neo.md#fact-first_release"),
+        ("Vee: Memory at rest", "distributions/vee.md#fact-memory"),
+    ]
+    assert ("Vee 9: Extension language", 1) in [(use.text, use.count) for use in used["vee-manual"].facts]
+    records = {use.text: (use.count, use.uri) for use in used["vee-manual"].records}
+    assert records["Release lines of Vee and their support"] == (5, "distributions/vee.md#lines")
+    assert records["Releases of Vee"] == (4, "distributions/vee.md#releases")
+    assert set(records) >= {"Hazards of migrations", "Paths and steps of vee-up"}
+
+
+def test_a_criterion_shows_every_distribution_by_family(editors: Dataset) -> None:
+    groups = build_criteria_views(editors, DAY)
+    assert [(group.id, [one.id for one in group.criteria]) for group in groups] == [
+        ("editing", ["modal", "extension_language", "memory"]),
+        ("life", ["first_release", "vendor_help", "delay", "care"]),
+    ]
+    memory = groups[0].criteria[2]
+    assert (memory.uri, memory.given_as, memory.unit, memory.by_line) == (
+        "data/criteria/memory.md",
+        "a number",
+        "MB",
+        False,
+    )
+    assert (memory.answered, memory.total, memory.stale_after, memory.computed) == (2, 3, 365, None)
+    assert [
+        (family.title, [(cell.name, cell.claims[0].text) for cell in family.cells]) for family in memory.families
+    ] == [
+        ("Modal editors", [("Neo", "Unknown"), ("Vee", "12 MB")]),
+        ("Others", [("Emm <script>alert(1)</script>", "80 MB")]),
+    ]
+    delay = groups[1].criteria[2]
+    assert (delay.stale_after, delay.by_line) == (None, True)
+    assert "median" in (delay.computed or "")
+    assert groups[0].criteria[1].choices[0] == ("Lua", None)
+
+
+def test_every_type_and_computation_is_told_in_words() -> None:
+    assert set(TYPES) == set(get_args(ValueType))
+    assert set(COMPUTED) == set(get_args(Computed))
+
+
+def test_a_profile_tells_where_it_differs_from_its_upstream_and_since_when(dataset: Make) -> None:
+    text = (EDITORS / "distributions/neo.yaml").read_text("utf-8")
+    text = text.replace("value: [lua],", "value: [lua], since: 2015-12,").replace("value: 2015,", "value: 1991-11,")
+    found = check(dataset({"distributions/neo.yaml": text.replace(", estimated: true", "")}), DAY).dataset
+    view = build_profile_view(found.distributions["neo"], found, DAY)
+    assert [(one.id, one.here.claims[0].text, one.there.claims[0].text, one.since) for one in view.differences] == [
+        ("extension_language", "Lua", "Its own", (("", "December 2015"),)),
+        ("care", "7.5 years", "5.8 years", ()),
+    ]
+    assert build_profile_view(found.distributions["vee"], found, DAY).differences == ()
+
+
+def test_what_is_described_in_words_differs_where_a_day_is_on_record(dataset: Make) -> None:
+    criteria = (EDITORS / "criteria.yaml").read_text("utf-8").replace("type: date", "type: text")
+    files: Files = {"criteria.yaml": criteria}
+    view = lambda found: build_profile_view(found.distributions["neo"], found, DAY)  # noqa: E731
+    plain = (EDITORS / "distributions/neo.yaml").read_text("utf-8").replace(", estimated: true", "")
+    found = check(dataset({**files, "distributions/neo.yaml": plain}), DAY).dataset
+    assert (view(found).in_words, [one.id for one in view(found).differences if one.id == "first_release"]) == (1, [])
+    dated = plain.replace("value: 2015,", "value: 2015, since: 2015,")
+    found = check(dataset({**files, "distributions/neo.yaml": dated}), DAY).dataset
+    assert [one.since for one in view(found).differences if one.id == "first_release"] == [(("", "2015"),)]
+
+
+def test_the_health_page_counts_and_lists(editors: Dataset) -> None:
+    view = build_health_view(editors, DAY)
+    assert view.columns == ("answered", "unknown", "not applicable", "not researched", "stale", "disputed")
+    assert (view.total.cells, view.total.counts) == (21, (15, 1, 3, 2, 0, 1))
+    assert [(row.title[:3], row.counts) for row in view.distributions] == [
+        ("Neo", (5, 1, 0, 1, 0, 0)),
+        ("Vee", (5, 0, 2, 0, 0, 1)),
+        ("Emm", (5, 0, 1, 1, 0, 0)),
+    ]
+    assert [(row.uri, row.cells) for row in view.groups] == [
+        ("data/criteria/index.md#editing", 9),
+        ("data/criteria/index.md#life", 12),
+    ]
+    assert [row.cells for row in view.matrix] == [((2, 3), (3, 4)), ((3, 3), (4, 4)), ((3, 3), (3, 4))]
+    assert [(one.distribution, one.criterion, one.detail) for one in view.unknown] == [
+        ("Neo", "Memory at rest", "Nobody measured it.")
+    ]
+    assert [(one.text, one.detail) for one in view.disputed] == [
+        ("12 MB", "Against it: “40 MB”. Measured with plugins.")
+    ]
+    assert [(one.distribution[:3], one.criterion) for one in view.unresearched] == [
+        ("Neo", "Help from the vendor"),
+        ("Emm", "Time of care"),
+    ]
+    assert (view.stale, view.verified, view.claims) == ((), 12, 12)
+    later = build_health_view(editors, DAY + timedelta(400))
+    assert (len(later.stale), later.verified, later.claims) == (13, 0, 12)  # with what is unknown: look again
+    assert later.stale[0].detail == "Verified 10 January 2026, 23 months ago"
+
+
+def test_health_names_the_lines_that_nobody_looked_at(dataset: Make) -> None:
+    text = (EDITORS / "distributions/vee.yaml").read_text("utf-8")
+    line = '    - {majors: ["8"], value: [own], sources: [vee-manual], verified: 2026-01-10}\n'
+    assert line in text
+    found = check(dataset({"distributions/vee.yaml": text.replace(line, "")}), DAY).dataset
+    listed = [(one.distribution, one.criterion, one.scope) for one in build_health_view(found, DAY).unresearched]
+    assert ("Vee", "Extension language", "8") in listed
 
 
 def test_an_examined_article_is_tallied_and_told_by_section(editors: Dataset) -> None:
@@ -301,7 +417,7 @@ def test_an_examined_article_is_tallied_and_told_by_section(editors: Dataset) ->
         ("Speed", ["b1"]),
         ("Taste", ["b2"]),
     ]
-    assert view.sections[0][2][0].facts == (("distributions/vee.md#editing", "Vee: Memory at rest"),)
+    assert view.sections[0][2][0].facts == (("distributions/vee.md#fact-memory", "Vee: Memory at rest"),)
 
 
 def test_a_fact_leads_to_the_claims_that_concern_it(editors: Dataset) -> None:

@@ -57,6 +57,28 @@ def median_release_delay(
     return tuple(claims)
 
 
+def first_release_delay(
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    upstream: Distribution | None,
+    _paid: frozenset[str],
+    names: Names,
+) -> tuple[Claim, ...]:
+    """Per line: the number of days from the upstream's first release of the line to the first one here."""
+    if upstream is None:
+        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other.", computed=True),)
+    claims = []
+    for line in distribution.lines:
+        theirs = upstream.line(line.major)
+        if theirs is None or theirs.released > line.released:
+            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+            continue
+        days = (line.released - theirs.released).days
+        note = f"{upstream.name} {line.major} was released on {theirs.released}, this line on {line.released}."
+        claims.append(_claim(criterion, line, str(days), note, [line, theirs], names))
+    return tuple(claims)
+
+
 def support_duration(
     criterion: CriterionRecord,
     distribution: Distribution,
@@ -85,6 +107,26 @@ def support_end(
     return _by_last_phase(criterion, distribution, paid, names, lambda _line, last: (last.until.isoformat(), ""))
 
 
+def paid_support_end(
+    criterion: CriterionRecord,
+    distribution: Distribution,
+    _upstream: Distribution | None,
+    paid: frozenset[str],
+    names: Names,
+) -> tuple[Claim, ...]:
+    """Per line: the last day of the last phase that costs extra; not applicable where none is recorded."""
+    claims = []
+    for line in distribution.lines:
+        last = max((phase for phase in line.phases if phase.id in paid), key=lambda phase: phase.until, default=None)
+        if last is None:
+            note = "The maker sells no longer support for this line that is on record here."
+            claims.append(Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True))
+            continue
+        claim = _claim(criterion, line, last.until.isoformat(), last.note or "", [last], names)
+        claims.append(replace(claim, estimated=last.estimated and claim.value is not None))
+    return tuple(claims)
+
+
 def _by_last_phase(
     criterion: CriterionRecord,
     distribution: Distribution,
@@ -108,7 +150,9 @@ def _by_last_phase(
 
 
 COMPUTATIONS: dict[str, Compute] = {
+    "first_release_delay": first_release_delay,
     "median_release_delay": median_release_delay,
+    "paid_support_end": paid_support_end,
     "support_duration": support_duration,
     "support_end": support_end,
 }

@@ -139,7 +139,12 @@ def _distributions(raw: RawDataset, criteria: Mapping[str, Criterion], names: Na
     )
     examined = _examined_facts(raw)
     found = {
-        name: replace(one, foreign_publishers=_foreign(name, records), examined=examined.get(name, {}))
+        name: replace(
+            one,
+            publishers=frozenset(records[name].publishers),
+            foreign_publishers=_foreign(name, records),
+            examined=examined.get(name, {}),
+        )
         for name, one in found.items()
     }
     return {name: _with_computed(one, found, criteria, paid, names) for name, one in found.items()}

@@ -140,6 +140,7 @@ def _draft(node: Any, key_at: Location, criterion: CriterionRecord | None, names
         citations,
         record.verified,
         tuple(dispute for entry in record.disputed if (dispute := _dispute(entry, criterion, names))),
+        record.since,
     )
 
 
@@ -175,6 +176,10 @@ def _check_evidence(record: ClaimRecord, criterion: CriterionRecord | None, name
             "a fact needs the day it was last verified",
             "verified",
             "add verified: 2026-08-18, the last day the source is known to say so",
+        )
+    if record.state is not None and record.since:
+        names.report(
+            record.at_key("since"), "'since' needs a value: what came to be so then?", "claim-shape", "remove the line"
         )
     if record.state == "unknown" and (not record.note or record.verified is None):
         names.report(

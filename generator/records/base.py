@@ -81,6 +81,20 @@ def _date(value: Any) -> date:
         raise PydanticCustomError("date", "'{found}' is not a date such as 2026-08-18", {"found": text}) from None
 
 
+def _moment(value: Any) -> str:
+    text = _text(value)
+    parts = text.split("-")
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError
+        date(*(int(part) for part in (*parts, "01", "01")[:3]))
+    except ValueError:
+        raise PydanticCustomError(
+            "date", "'{found}' is not a day (2026-08-18), a month (2026-08) or a year (2026)", {"found": text}
+        ) from None
+    return text
+
+
 def _number(value: Any) -> int:
     text = _text(value)
     if not re.fullmatch(r"[0-9]{1,6}", text):
@@ -109,6 +123,8 @@ CriterionId = Annotated[str, pattern("id", CRITERION_ID, "a criterion id such as
 VersionText = Annotated[str, pattern("version", r"[0-9A-Za-z][0-9A-Za-z.+~_-]*", "a version such as 9.6")]
 Url = Annotated[str, BeforeValidator(_url)]
 Day = Annotated[date, BeforeValidator(_date)]
+# A day, a month or a year, as ISO text: what is known, no more.
+Moment = Annotated[str, BeforeValidator(_moment)]
 Whole = Annotated[int, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Days = Annotated[int, BeforeValidator(_days)]

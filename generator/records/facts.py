@@ -14,6 +14,7 @@ from generator.records.base import (
     Flag,
     Id,
     Majors,
+    Moment,
     Record,
     SourceRef,
     Text,
@@ -77,7 +78,7 @@ class DatasetRecord(Record):
 
 ValueType = Literal["text", "boolean", "choice", "choices", "number", "date", "version", "duration", "money", "support"]
 MarkName = Literal["yes", "partial", "no", "plain"]
-Computed = Literal["median_release_delay", "support_duration", "support_end"]
+Computed = Literal["first_release_delay", "median_release_delay", "paid_support_end", "support_duration", "support_end"]
 
 
 class Choice(Record):
@@ -152,10 +153,14 @@ class DisputeRecord(Cited):
 
 
 class ClaimRecord(Record):
-    """One claim: a value or the reason why there is none, with sources and the day they were last known to say so."""
+    """One claim: a value or the reason why there is none, with sources and the day they were last known to say so.
+
+    `since` is when what the value says came to be so, where that is known and dated.
+    """
 
     majors: Majors | None = None
     value: Any = None
+    since: Moment | None = None
     state: Literal["unknown", "not_applicable", "inherit"] | None = None
     note: Text | None = None
     estimated: Flag = False

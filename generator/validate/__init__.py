@@ -7,15 +7,36 @@ from datetime import date
 
 from generator.errors import Problem
 from generator.model import Dataset
-from generator.validate.dates import check_future_dates, check_lifecycle, check_stale
+from generator.validate.dates import check_future_dates, check_lifecycle, check_release_sequence, check_stale
 from generator.validate.decisions import check_chart_size, check_scenarios
+from generator.validate.facts import (
+    check_overrides,
+    check_secure_sources,
+    check_since,
+    check_unused_criteria,
+    check_words,
+)
 from generator.validate.migrations import check_steps
 
 Rule = Callable[[Dataset, date], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (check_lifecycle, check_future_dates, check_stale, check_steps)
+RULES: tuple[Rule, ...] = (
+    check_lifecycle,
+    check_release_sequence,
+    check_future_dates,
+    check_stale,
+    check_since,
+    check_secure_sources,
+    check_words,
+    check_steps,
+)
 # What follows from facts is only worth a complaint when the facts themselves are in order.
-DERIVED_RULES: tuple[Rule, ...] = (check_scenarios, check_chart_size)
+DERIVED_RULES: tuple[Rule, ...] = (
+    check_overrides,
+    check_unused_criteria,
+    check_scenarios,
+    check_chart_size,
+)
 
 
 def validate(dataset: Dataset, today: date, *, is_sound: bool) -> list[Problem]:

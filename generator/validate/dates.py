@@ -42,6 +42,23 @@ def _check_line(line: LineRecord) -> Iterator[Problem]:
         last, name = phase.until, f"{phase.id}, which ends"
 
 
+def check_release_sequence(dataset: Dataset, _today: date) -> Iterator[Problem]:
+    """Releases of a line come out in the order of their versions, unless a note explains it."""
+    for distribution in dataset.distributions.values():
+        for line in distribution.lines:
+            later, *earlier = distribution.releases_of(line.major) or (None,)
+            for release in earlier:
+                if later and release.released > later.released and not (release.note or later.note):
+                    yield Problem(
+                        later.at_key("released"),
+                        f"{distribution.id} {later.version} of {later.released} is before {release.version} of "
+                        f"{release.released}",
+                        "release-order",
+                        hint="correct one of the dates, or add a note that explains it",
+                    )
+                later = release
+
+
 def check_future_dates(dataset: Dataset, today: date) -> Iterator[Problem]:
     """Nothing was verified or published after today; a fact was not verified before its source was published."""
     for source in dataset.sources.values():

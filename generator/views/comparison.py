@@ -20,9 +20,9 @@ class RowView:
     """
 
     id: str
+    uri: str
     title: str
     definition: str
-    why: str
     kind: str
     cells: tuple[CellView, ...]
 
@@ -98,7 +98,9 @@ def row_view(criterion: Criterion, members: Sequence[Distribution], today: date)
     """Return one row."""
     record = criterion.record
     cells = tuple(cell_view(member, criterion, today) for member in members)
-    return RowView(record.id, record.title, record.definition, record.why, difference(criterion, members), cells)
+    return RowView(
+        record.id, uris.criterion(record.id), record.title, record.definition, difference(criterion, members), cells
+    )
 
 
 def difference(criterion: Criterion, members: Sequence[Distribution]) -> str:

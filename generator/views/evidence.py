@@ -79,6 +79,7 @@ class ClaimView:
     mark: str
     has_value: bool
     note: str | None
+    since: str | None
     estimated: bool
     computed: bool
     inherited_from: str | None
@@ -178,6 +179,7 @@ def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, t
         mark,
         value is not None,
         claim.note,
+        show_date(claim.since) if claim.since else None,
         claim.estimated,
         claim.computed,
         claim.inherited_from,

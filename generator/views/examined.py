@@ -72,6 +72,6 @@ def _fact(path: str, dataset: Dataset) -> tuple[str, str]:
     distribution, _, criterion = path.partition("/")
     found = dataset.criteria[criterion]
     return (
-        f"{uris.distribution(distribution)}#{found.group.id}",
+        f"{uris.distribution(distribution)}#{uris.fact_anchor(found.id)}",
         f"{dataset.distributions[distribution].name}: {found.record.title}",
     )

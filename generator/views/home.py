@@ -1,4 +1,4 @@
-"""The home page and the list of sources."""
+"""The home page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import uris
-from generator.model import Citation, Dataset, State
+from generator.model import Dataset, State
 from generator.values import show_date
 from generator.views.comparison import ComparisonView, build_comparison_view
-from generator.views.evidence import KINDS, SourceView, source_view
 from generator.views.migration import GuideView
 
 
@@ -106,25 +105,3 @@ def _endings(dataset: Dataset, today: date) -> tuple[EndingView, ...]:
         if lines:
             endings.append(EndingView(one.id, one.name, lines))
     return tuple(endings)
-
-
-@dataclass(frozen=True)
-class SourceKindView:
-    """The sources of one grade."""
-
-    title: str
-    is_primary: bool
-    sources: tuple[SourceView, ...]
-
-
-def build_sources_view(dataset: Dataset) -> tuple[SourceKindView, ...]:
-    """Return all sources by grade, best first, then by publisher and title."""
-    views = []
-    for kind, (title, is_primary) in KINDS.items():
-        sources = sorted(
-            (source_view(Citation(source)) for source in dataset.sources.values() if source.kind == kind),
-            key=lambda one: (one.publisher.casefold(), one.title.casefold(), one.id),
-        )
-        if sources:
-            views.append(SourceKindView(title, is_primary, tuple(sources)))
-    return tuple(views)

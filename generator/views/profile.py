@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Dataset, Distribution
+from generator import uris
+from generator.model import Criterion, Dataset, Distribution, State
 from generator.records import LineRecord
 from generator.values import show_date
+from generator.views.comparison import difference
 from generator.views.evidence import CellView, SourceView, cell_view, source_views
 
 
@@ -60,9 +63,9 @@ class FactView:
     """One criterion with what is known."""
 
     id: str
+    uri: str
     title: str
     definition: str
-    why: str
     cell: CellView
 
 
@@ -76,6 +79,17 @@ class FactGroupView:
 
 
 @dataclass(frozen=True)
+class DifferenceView:
+    """One criterion in which a distribution differs from its upstream; `since` tells when, where that is recorded."""
+
+    id: str
+    title: str
+    here: CellView
+    there: CellView
+    since: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ProfileView:
     """One profile page."""
 
@@ -85,6 +99,8 @@ class ProfileView:
     is_active: bool
     homepage: str | None
     upstream: tuple[str, str] | None
+    differences: tuple[DifferenceView, ...]
+    in_words: int
     groups: tuple[FactGroupView, ...]
     lines: tuple[LineView, ...]
     releases: tuple[ReleaseView, ...]
@@ -101,9 +117,9 @@ def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> Prof
             tuple(
                 FactView(
                     record.id,
+                    uris.criterion(record.id),
                     record.title,
                     record.definition,
-                    record.why,
                     cell_view(one, dataset.criteria[record.id], today),
                 )
                 for record in group.criteria
@@ -118,11 +134,32 @@ def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> Prof
         one.is_active,
         one.homepage,
         (upstream.id, upstream.name) if upstream else None,
+        tuple(_differences(one, upstream, dataset, today)) if upstream else (),
+        sum(_kind(one, upstream, criterion) == "words" for criterion in dataset.criteria.values()) if upstream else 0,
         groups,
         tuple(line_view(line, one, dataset, today) for line in reversed(one.lines)),
         _releases(one, upstream, dataset),
         tuple((name, record.title) for name, record in dataset.comparisons.items() if one.id in record.distributions),
     )
+
+
+def _kind(one: Distribution, upstream: Distribution, criterion: Criterion) -> str:
+    """Return how a fact compares with the upstream's; what one of the two has no use for is no difference."""
+    claims = (*one.facts.get(criterion.id, ()), *upstream.facts.get(criterion.id, ()))
+    if any(claim.state is State.NOT_APPLICABLE and not claim.majors for claim in claims):
+        return "same"
+    return difference(criterion, (one, upstream))
+
+
+def _differences(one: Distribution, upstream: Distribution, dataset: Dataset, today: date) -> Iterator[DifferenceView]:
+    """Yield the typed facts that differ; of those in words, which always differ in wording, the ones with a date."""
+    for criterion in dataset.criteria.values():
+        kind = _kind(one, upstream, criterion)
+        claims = [claim for claim in one.facts.get(criterion.id, ()) if not claim.inherited_from]
+        since = tuple((", ".join(claim.majors), show_date(claim.since)) for claim in claims if claim.since)
+        if kind == "differs" or (kind == "words" and since):
+            here, there = cell_view(one, criterion, today), cell_view(upstream, criterion, today)
+            yield DifferenceView(criterion.id, criterion.record.title, here, there, since)
 
 
 def line_view(line: LineRecord, one: Distribution, dataset: Dataset, today: date) -> LineView:
