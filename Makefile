@@ -3,6 +3,7 @@
 # make serve   live preview on http://127.0.0.1:8000, watching data, content, templates and stylesheets
 # make check   check the dataset
 # make lint    ruff and mypy
+# make bench   build made-up datasets in several ways, and compare
 # make pins    pin the requirements anew
 # Each target sets up what it needs in .venv. Python 3.11 or newer and make are all that must be there.
 
@@ -11,7 +12,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test serve check lint pins clean
+.PHONY: site test serve check lint bench pins clean
 
 # Built beside the old site and swapped in when it is complete: a failed build leaves the last good site as it was.
 site: .venv/site.stamp
@@ -35,6 +36,9 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m tests.bench
 
 pins: .venv/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-annotate \

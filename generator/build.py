@@ -18,7 +18,9 @@ from generator.load import load
 from generator.model import Dataset
 from generator.page import Page, Settings
 from generator.pages import build_pages
+from generator.prose import fill_all
 from generator.validate import validate
+from generator.views.comparison import comparisons
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,14 @@ def make_pages(folder: Path, settings: Settings) -> tuple[list[Page], tuple[Prob
     """Return every generated page and the warnings about the data.
 
     Raises:
-        DataError: The data has errors.
+        DataError: The data has errors, or prose refers to what does not exist.
     """
     checked = check(folder, settings.today)
-    return build_pages(checked.dataset, settings), checked.warnings
+    addresses = {uri for uri, _, _ in comparisons(checked.dataset)}
+    prose, problems = fill_all(settings.prose, addresses, checked.dataset)
+    if any(problem.level == "error" for problem in problems):
+        raise DataError([*problems, *checked.warnings])
+    return build_pages(checked.dataset, settings, prose), (*checked.warnings, *problems)
 
 
 def write_pages(pages: Sequence[Page], output: Path) -> None:

@@ -9,6 +9,7 @@ import click
 from generator.build import check, make_pages, today, write_pages
 from generator.errors import GeneratorError, report
 from generator.page import Settings
+from generator.prose import read_prose
 from generator.stats import gather, stats_json, stats_table
 
 data_option = click.option(
@@ -70,10 +71,13 @@ def stats_command(data: Path, as_json: bool) -> None:
 @click.option(
     "--output", required=True, type=click.Path(path_type=Path), help="The folder to write; replaced as a whole."
 )
-def build_command(data: Path, output: Path) -> None:
+@click.option(
+    "--content", default="content", show_default=True, type=click.Path(path_type=Path), help="Where authors write."
+)
+def build_command(data: Path, output: Path, content: Path) -> None:
     """Write every generated page as plain Markdown with HTML blocks, for any site generator."""
     try:
-        pages, warnings = make_pages(data, Settings(today()))
+        pages, warnings = make_pages(data, Settings(today(), prose=read_prose(content)))
         write_pages(pages, output)
     except GeneratorError as error:
         click.echo(str(error))

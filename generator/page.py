@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from generator import uris
+from generator.prose import Prose
 from generator.render import Renderer, markdown_text, without_details
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build depends on besides the data."""
+    """What a build depends on besides the data: the day, where readers find the data, what authors wrote by address."""
 
     today: date
     source_url: str = ""
+    prose: Mapping[str, Prose] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of finished HTML. The search index reads only its `search_html`: nothing of it if it is not searchable."""
+    """A piece of HTML, finished or made when it is asked for: all pairs at once would fill the memory.
 
-    html: str
+    The search index reads only its `search_html`: nothing of it if it is not searchable.
+    """
+
+    content: str | Callable[[], str]
     searchable: bool = True
 
     @property
+    def html(self) -> str:
+        """Return the HTML.
+
+        Raises:
+            RenderError: A template is wrong.
+        """
+        return self.content if isinstance(self.content, str) else self.content()
+
+    @property
     def search_html(self) -> str:
-        """Return what the search index should read: without the folded evidence, which repeats the same sources everywhere."""
-        html = without_details(self.html, "atlas-evidence") if self.searchable else ""
+        """Return what the search index should read: without folded evidence and definitions, which repeat everywhere."""
+        html = without_details(without_details(self.html, "atlas-evidence"), "atlas-why") if self.searchable else ""
         return html.replace("><", "> <")  # words of neighbouring cells stay apart
 
 
@@ -104,9 +118,18 @@ class Sheet:
         self._headings.append((text, anchor, level))
         self._lines += [f"{'#' * level} {markdown_text(text)} {{#{anchor}}}", ""]
 
+    def prose(self, markdown: str) -> None:
+        """Add Markdown that an author wrote."""
+        self._lines += [markdown, ""]
+
     def block(self, name: str, template: str, *, searchable: bool = True, **context: Any) -> None:
         """Add a block rendered from a template."""
         self._blocks[name] = Block(self._renderer.render(template, self.uri, context), searchable)
+        self._lines += [marker(name), ""]
+
+    def late_block(self, name: str, template: str, context: Callable[[], Mapping[str, Any]]) -> None:
+        """Add a block that is rendered when it is needed, from a context made then. Search does not read it."""
+        self._blocks[name] = Block(lambda: self._renderer.render(template, self.uri, context()), searchable=False)
         self._lines += [marker(name), ""]
 
     def contents(self) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import uris
+from generator.compare_pages import comparison_pages
 from generator.model import Dataset
 from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
 from generator.values import show_date
-from generator.views.comparison import build_comparison_view
+from generator.views.comparison import Comparer
 from generator.views.criterion import build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.examined import build_examined_view
@@ -21,25 +22,27 @@ from generator.views.profile import build_profile_view
 from generator.views.sources import build_sources_view
 
 
-def build_pages(dataset: Dataset, settings: Settings) -> list[Page]:
-    """Return every generated page of the site.
+def build_pages(dataset: Dataset, settings: Settings, prose: Mapping[str, str]) -> list[Page]:
+    """Return every generated page of the site; `prose` is Markdown of authors by address.
 
     Raises:
         RenderError: A template is wrong.
     """
-    return list(_Builder(dataset, settings).pages())
+    return list(_Builder(dataset, settings, prose).pages())
 
 
 class _Builder:
-    def __init__(self, dataset: Dataset, settings: Settings) -> None:
+    def __init__(self, dataset: Dataset, settings: Settings, prose: Mapping[str, str]) -> None:
         self.dataset = dataset
+        self.prose = prose
         self.today = settings.today
         self.renderer = Renderer(settings.source_url)
+        self.comparer = Comparer(dataset, settings.today)
         self.guides = build_guides(dataset, settings.today)
 
     def pages(self) -> Iterator[Page]:
         yield self._home()
-        yield from self._comparisons()
+        yield from comparison_pages(self.comparer, self._sheet, self.prose)
         yield from self._decisions()
         yield from self._migrations()
         yield from self._distributions()
@@ -55,32 +58,9 @@ class _Builder:
     def _home(self) -> Page:
         about = self.dataset.about
         sheet = self._sheet(uris.HOME, about.title)
-        view = build_home_view(self.dataset, self.guides, self.today)
+        view = build_home_view(self.comparer, self.guides)
         sheet.block("home", "home", view=view)
         return sheet.page(about.summary, hide=("navigation", "toc"), file=about.at.file, in_nav=True)
-
-    def _comparisons(self) -> Iterator[Page]:
-        records = self.dataset.comparisons
-        sheet = self._sheet(uris.COMPARISONS, "Compare")
-        sheet.block(
-            "list",
-            "index_list",
-            entries=[(uris.comparison(name), record.title, record.summary) for name, record in records.items()],
-            nothing="No comparison has been written yet.",
-        )
-        yield sheet.page(f"Comparisons of {self.dataset.about.noun.many}.", hide=("navigation", "toc"), in_nav=True)
-        for name, record in records.items():
-            view = build_comparison_view(record, self.dataset, self.today)
-            sheet = self._sheet(uris.comparison(name), view.title)
-            sheet.block("intro", "comparison_intro", view=view)
-            sheet.contents()
-            if view.highlights:
-                sheet.heading("What matters most", "highlights")
-                sheet.block("highlights", "comparison_highlights", searchable=False, view=view)
-            for group in view.groups:
-                sheet.heading(group.title, group.id)
-                sheet.block(f"group-{group.id}", "comparison_table", view=view, rows=group.rows, caption=group.title)
-            yield sheet.page(record.summary, hide=("navigation",), file=record.at.file)
 
     def _decisions(self) -> Iterator[Page]:
         sheet = self._sheet(uris.DECISIONS, "Decide")
@@ -97,7 +77,7 @@ class _Builder:
             "Decisions as flowcharts, every step resting on cited facts.", hide=("navigation", "toc"), in_nav=True
         )
         for name, decision in self.dataset.decisions.items():
-            view = build_decision_view(decision, self.dataset, self.today)
+            view = build_decision_view(decision, self.comparer)
             sheet = self._sheet(uris.decision(name), view.title)
             sheet.block("intro", "decision_intro", view=view)
             sheet.contents()
@@ -177,7 +157,7 @@ class _Builder:
         title = many[:1].upper() + many[1:]
         sheet = self._sheet(uris.DISTRIBUTIONS, title)
         families = [
-            (family, [build_profile_view(one, self.dataset, self.today) for one in members])
+            (family, [build_profile_view(one, self.comparer) for one in members])
             for family, members in self.dataset.by_family
         ]
         sheet.block("list", "distribution_list", families=families)
@@ -239,6 +219,7 @@ class _Builder:
         for view in (view for group in groups for view in group.criteria):
             sheet = self._sheet(view.uri, view.title)
             sheet.block("criterion", "criterion", view=view, noun=noun)
+            sheet.block("values", "criterion_values", searchable=False, view=view, noun=noun)
             yield sheet.page(view.definition, hide=("navigation", "toc"), file=view.file, line=view.line)
 
     def _sources(self) -> Iterator[Page]:
@@ -262,7 +243,7 @@ class _Builder:
             "by-distribution",
             "health_counts",
             view=view,
-            rows=(view.total, *view.distributions),
+            rows=view.distributions,
             label=noun.one.capitalize(),
             caption=caption,
         )
@@ -271,7 +252,7 @@ class _Builder:
             "by-group",
             "health_counts",
             view=view,
-            rows=(view.total, *view.groups),
+            rows=view.groups,
             label="Group",
             caption="Cells by group",
         )

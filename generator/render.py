@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from generator.errors import RenderError
 
@@ -31,6 +32,8 @@ def _environment() -> Environment:
     )
     environment.filters.update(href=_href, hours=_hours, plural=_plural)
     environment.globals["data_link"] = _data_link
+    environment.globals["fragment"] = _fragment
+    environment.globals["rows"] = _rows
     return environment
 
 
@@ -43,6 +46,8 @@ class Renderer:
 
     def __init__(self, source_url: str = "") -> None:
         self.source_url = source_url
+        # By template, view and folder of the page; the view is kept, so that no other can get its id.
+        self._fragments: dict[tuple[str, int, str], tuple[object, Markup]] = {}
 
     def render(self, template: str, page: str, context: Mapping[str, Any]) -> str:
         """Return the HTML of a template.
@@ -59,12 +64,42 @@ class Renderer:
             html = (
                 _environment()
                 .get_template(f"{template}.html.j2")
-                .render({**context, "page_uri": page, "source_url": self.source_url})
+                .render({**context, "page_uri": page, "source_url": self.source_url, "renderer": self})
             )
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise RenderError(f"template {template}{f', line {line}' if line else ''}, page {page}: {error}") from error
         return _drop_blank_lines(html)
+
+    def fragment(self, template: str, view: object, page: str) -> Markup:
+        """Return what a template makes of one view (`it`): rendered once for all pages of a folder, however many show it."""
+        key = (template, id(view), page.rpartition("/")[0])
+        found = self._fragments.get(key)
+        if found is None:
+            found = (view, Markup(self.render(template, page, {"it": view})))  # noqa: S704 - escaped there
+            self._fragments[key] = found
+        return found[1]
+
+    def rows(self, rows: Iterable[tuple[object, Iterable[object]]], page: str) -> Markup:
+        """Return table rows, each a lead and cells, put together from fragments: a table is shown by very many pages."""
+        parts: list[str] = []
+        for lead, cells in rows:
+            parts.append(self.fragment("row_lead", lead, page))
+            parts.extend(self.fragment("row_cell", cell, page) for cell in cells)
+            parts.append("</tr>\n")
+        return Markup("".join(parts))  # noqa: S704 - each part was escaped where it was rendered
+
+
+@pass_context
+def _rows(context: Context, rows: Iterable[tuple[object, Iterable[object]]]) -> Markup:
+    renderer: Renderer = context["renderer"]
+    return renderer.rows(rows, context["page_uri"])
+
+
+@pass_context
+def _fragment(context: Context, template: str, view: object) -> Markup:
+    renderer: Renderer = context["renderer"]
+    return renderer.fragment(template, view, context["page_uri"])
 
 
 @pass_context

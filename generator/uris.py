@@ -4,6 +4,8 @@ from __future__ import annotations
 
 HOME = "index.md"
 COMPARISONS = "compare/index.md"
+EVERYTHING = "compare/everything.md"
+PICK = "compare/pick.md"
 DECISIONS = "decide/index.md"
 MIGRATIONS = "migrate/index.md"
 DISTRIBUTIONS = "distributions/index.md"
@@ -17,6 +19,16 @@ EXAMINED = "examined/index.md"
 def comparison(name: str) -> str:
     """Return the page of a comparison."""
     return f"compare/{name}.md"
+
+
+def pair(first: str, second: str) -> str:
+    """Return the page of two distributions that nobody has curated; the ids in alphabetical order."""
+    return f"compare/{first}-vs-{second}.md"
+
+
+def topic(group: str) -> str:
+    """Return the page of one group of criteria, all distributions side by side."""
+    return f"compare/topics/{group}.md"
 
 
 def decision(name: str) -> str:

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator.build import make_pages, today
 from generator.errors import DataError, GeneratorError, report, summary
 from generator.page import Block, Page, Settings, marker
+from generator.prose import read_prose
 
 log = get_plugin_logger("atlas")
 
@@ -48,12 +49,14 @@ class _State:
     Attributes:
         is_preview: Whether this is a live preview, which outlives mistakes in the data.
         pages: The pages of the last good build.
+        prose: The addresses of those that an author has added to.
         templates: The theme's templates, compiled.
         errors: What is wrong with the data now; a preview shows it on top of the last good pages.
     """
 
     is_preview: bool = False
     pages: dict[str, Page] = field(default_factory=dict)
+    prose: frozenset[str] = frozenset()
     errors: str = ""
     templates: _CompiledTemplates = field(default_factory=_CompiledTemplates)
 
@@ -73,7 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path or "mkdocs.yml").parent
     _state.errors = ""
     try:
-        settings = Settings(today(), options.get("source_url") or "")
+        settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)))
         pages, warnings = make_pages(root / options.get("data", "data"), settings)
     except DataError as error:
         told = report(error.errors)
@@ -88,6 +91,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if warnings:
         log.info("%s about the data: run `atlas check` to see them", summary(warnings))
     _state.pages = {page.uri: page for page in pages}
+    _state.prose = frozenset(settings.prose)
     return config
 
 
@@ -97,9 +101,11 @@ def _error_page() -> Page:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages. Those that the navigation does not list stay out of it: every entry costs every page."""
+    for uri in _state.prose:  # a part of a generated page, or written for other data
+        if (prose := files.get_file_from_path(uri)) is not None:
+            files.remove(prose)
     for page in _state.pages.values():
-        existing = files.get_file_from_path(page.uri)
-        if existing is not None:
+        if files.get_file_from_path(page.uri) is not None:
             raise PluginError(f"content/{page.uri} exists, but the dataset generates that page; rename it")
         inclusion = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
         file = File.generated(config, page.uri, content=page.with_front_matter(), inclusion=inclusion)
@@ -138,8 +144,11 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 def on_page_context(context: Any, *, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG001
     """Put in the blocks, after the search plugin has read the page: parsing every tag takes most of a build."""
     html = page.content or ""
-    for name, block in _blocks(page).items():
-        html = html.replace(marker(name, block.search_html), block.html)
+    try:
+        for name, block in _blocks(page).items():
+            html = html.replace(marker(name, block.search_html), block.html)
+    except GeneratorError as error:
+        raise PluginError(str(error)) from None
     page.content = html
     return context
 

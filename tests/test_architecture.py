@@ -17,6 +17,7 @@ HOOKS = ROOT / "hooks"
 VIEW_IMPORTS = {
     # A tie shows what sets the candidates apart; the reasons are a part of the same view.
     "generator.views.decision": {"generator.views.comparison", "generator.views.reasons"},
+    "generator.views.compare": {"generator.views.comparison"},
     "generator.views.home": {"generator.views.comparison", "generator.views.migration"},
     "generator.views.lifecycle": {"generator.views.profile"},
     "generator.views.migration": {"generator.views.hop"},
@@ -25,7 +26,11 @@ VIEW_IMPORTS = {
 # Libraries that a single place wraps, so that it can be replaced there.
 ONLY_IN = {
     "yaml": {"generator.yaml_source"},
-    "jinja2": {"generator.render", "hooks.pages"},  # the hook keeps the theme's compiled templates
+    "jinja2": {
+        "generator.render",
+        "generator.prose",
+        "hooks.pages",
+    },  # a sandbox for authors; the theme's compiled templates
     "click": {"generator.cli"},
 }
 # What is long for a reason. A file or function that became short again leaves the list.

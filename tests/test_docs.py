@@ -16,6 +16,7 @@ from generator.link.facts import link_facts
 from generator.link.names import Names
 from generator.load import FILES, FOLDERS
 from generator.model import Dataset
+from generator.prose import Prose, fill
 from generator.records import ConditionRecord
 from generator.yaml_source import ListNode, MapNode, parse
 from tests.conftest import DAY, ROOT, run
@@ -39,6 +40,7 @@ KINDS = {
     "answer",
     "upstream-release",
     "section",
+    "release",
 }
 TYPES = {"id", "url", "date", "number", "version", "boolean", "duration"}
 
@@ -156,6 +158,14 @@ def test_the_example_of_a_message_is_what_the_checker_says(with_examples: Path) 
     with pytest.raises(DataError) as error:
         check(with_examples, DAY)
     assert [str(one).split(": error: ")[1] for one in error.value.problems if one.level == "error"] == [message.strip()]
+
+
+def test_the_example_of_prose_is_filled(repository: Dataset) -> None:
+    [example] = re.findall(r"```markdown\n(.*?)```", CONTRIBUTE, flags=re.DOTALL)
+    problems: list[Problem] = []
+    filled = fill(Prose("example.md", example), repository, problems)
+    assert problems == []
+    assert "{{" not in filled
 
 
 COMMANDS = [

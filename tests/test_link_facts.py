@@ -725,6 +725,14 @@ def test_the_value_of_a_delay_can_be_compared(dataset: Make):
     assert sound(dataset({})).distributions["neo"].claim("delay", "1").value.order == Decimal(4)
 
 
+def test_a_line_whose_releases_follow_none_of_the_upstreams_has_no_delay(dataset: Make):
+    found = sound(dataset(edited("releases/neo.yaml", (', follows: "9.0"', ""), (', follows: "9.9"', ""))))
+    (claim,) = found.distributions["neo"].facts["delay"]
+    assert (claim.state, claim.majors, claim.note) == (
+        State.NOT_APPLICABLE, ("1",), "No release of this line follows a certain release of Vee.",
+    )  # fmt: skip
+
+
 def test_who_follows_nobody_has_no_delay(dataset: Make):
     (claim,) = sound(dataset({})).distributions["vee"].facts["delay"]
     assert (claim.state, claim.majors, claim.note, claim.computed) == (
@@ -834,15 +842,17 @@ def test_the_wait_for_a_line_is_counted_from_the_upstreams_first_release(dataset
     assert [citation.source.id for citation in claim.citations] == ["blog", "vee-manual"]
 
 
-def test_a_line_that_the_upstream_has_not_or_had_later_has_no_wait(dataset: Make):
-    assert [entry[:2] for entry in computed(sound(dataset(with_more())), "neo", "wait")] == [(("1",), None)]
+def test_a_line_that_the_upstream_has_not_has_no_wait_and_an_earlier_one_less_than_none(dataset: Make):
+    claims = sound(dataset(with_more())).distributions["neo"].facts["wait"]
+    assert [(claim.state, claim.note) for claim in claims] == [
+        (State.NOT_APPLICABLE, "Vee has no release line of this number.")
+    ]
     early = with_more(
         ('major: "1"\n    released: 2022-07-08', 'major: "9"\n    released: 2022-06-27'),
         ('version: "1.0"', 'version: "9.0"'),
         ('version: "1.1"', 'version: "9.1"'),
     )
-    claims = linked(dataset(early))[0].distributions["neo"].facts["wait"]
-    assert [(claim.state, claim.value) for claim in claims] == [(State.NOT_RESEARCHED, None)]
+    assert [entry[1] for entry in computed(linked(dataset(early))[0], "neo", "wait")] == ["-1 days"]
 
 
 def test_who_follows_nobody_waits_for_nobody(dataset: Make):

@@ -12,7 +12,8 @@ import pytest
 from generator.build import check
 from generator.model import Dataset
 from generator.records import Computed, ValueType
-from generator.views.comparison import build_comparison_view
+from generator.views.compare import build_compare_view, build_matrix_view
+from generator.views.comparison import Comparer, ComparisonView, build_comparison_view, comparison_uri, comparisons
 from generator.views.criterion import COMPUTED, TYPES, build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.evidence import age, cell_view
@@ -47,6 +48,12 @@ def editors() -> Dataset:
 )
 def test_age_in_words(days: int, text: str) -> None:
     assert age(DAY - timedelta(days), DAY) == text
+
+
+def curated(dataset: Dataset) -> ComparisonView:
+    """The one comparison that somebody has written."""
+    [(uri, record, members)] = [one for one in comparisons(dataset) if one[1]]
+    return build_comparison_view(Comparer(dataset, DAY), uri, record, members)
 
 
 def shown(editors: Dataset, distribution: str, criterion: str, day: date = DAY) -> list[tuple[str, str, str]]:
@@ -93,7 +100,7 @@ def test_a_fact_grows_stale_with_the_day_of_the_build_and_a_computed_one_does_no
 
 
 def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
-    view = build_comparison_view(editors.comparisons["vee-vs-emm"], editors, DAY)
+    view = curated(editors)
     kinds = {row.id: row.kind for group in view.groups for row in group.rows}
     assert kinds == {
         "modal": "differs",
@@ -110,7 +117,7 @@ def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
 
 
 def test_a_profile_tells_lines_releases_and_delays(editors: Dataset) -> None:
-    view = build_profile_view(editors.distributions["neo"], editors, DAY)
+    view = build_profile_view(editors.distributions["neo"], Comparer(editors, DAY))
     assert [(one.version, one.follows, one.delay, one.kernel) for one in view.releases] == [
         ("1.1", "9.9", 4, "5.14.0-1"),
         ("1.0", "9.0", 10, None),
@@ -119,7 +126,7 @@ def test_a_profile_tells_lines_releases_and_delays(editors: Dataset) -> None:
 
 
 def test_releases_are_newest_first_by_number_not_by_letter(editors: Dataset) -> None:
-    view = build_profile_view(editors.distributions["vee"], editors, DAY)
+    view = build_profile_view(editors.distributions["vee"], Comparer(editors, DAY))
     assert [one.version for one in view.releases] == ["9.10", "9.9", "9.0", "8.0"]
     assert [(line.major, line.has_ended, line.newest) for line in view.lines] == [
         ("9", False, "9.10"),
@@ -128,12 +135,12 @@ def test_releases_are_newest_first_by_number_not_by_letter(editors: Dataset) -> 
 
 
 def test_paid_phases_do_not_prolong_support(editors: Dataset) -> None:
-    nine = build_profile_view(editors.distributions["vee"], editors, DAY).lines[0]
+    nine = build_profile_view(editors.distributions["vee"], Comparer(editors, DAY)).lines[0]
     assert (nine.ends, nine.phases[-1].is_paid) == ("28 June 2032", True)
 
 
 def test_a_decision_explains_every_candidate_with_facts(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], editors, DAY)
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY))
     small = next(one for one in view.outcomes if one.uri.endswith("hands-modes.machine-small.md"))
     assert small.best == ("Vee",)
     assert [(one.name, one.standing) for one in small.candidates[:2]] == [
@@ -146,7 +153,7 @@ def test_a_decision_explains_every_candidate_with_facts(editors: Dataset) -> Non
 
 
 def test_preferences_show_their_arithmetic(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], editors, DAY)
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY))
     none = next(one for one in view.outcomes if one.uri.endswith("hands-none.md"))
     assert [(one.name.split()[0], one.score, one.sum) for one in none.candidates] == [
         ("Emm", 2, "2"),
@@ -163,7 +170,7 @@ def test_advice_of_others_is_set_against_the_facts(dataset: Make, recommends: st
         (EDITORS / "decisions/which-editor.yaml").read_text("utf-8").replace("[emm], sources", f"{recommends}, sources")
     )
     found = check(dataset({"decisions/which-editor.yaml": text}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], found, DAY)
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY))
     assert view.scenarios[0].verdict == verdict
 
 
@@ -176,7 +183,7 @@ def test_merged_answers_tell_the_reasons_of_each(dataset: Make) -> None:
     two = two.replace("      - {id: small", "      - {id: small").replace("      - {id: tiny", "      - {id: tiny")
     two = two.replace("}, {id: big", "}\n      - {id: big")
     found = check(dataset({"decisions/which-editor.yaml": two}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], found, DAY)
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY))
     merged = next(one for one in view.outcomes if "small_or_tiny" in one.uri)
     assert merged.given[1] == ("Is the machine small?", "Yes or Tiny", "")
     assert [[because for _, _, because in reason.asked] for reason in merged.candidates[0].reasons] == [
@@ -229,7 +236,7 @@ def test_answers_that_ask_the_same_are_one_reason(dataset: Make) -> None:
         '{id: tiny, label: Tiny, require: [{criterion: memory, at_most: 20, because: Less.}]}\n      - {id: big, label: "No"}',
     )
     found = check(dataset({"decisions/which-editor.yaml": two}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], found, DAY)
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY))
     merged = next(one for one in view.outcomes if "small_or_tiny" in one.uri)
     assert [(answer, because) for answer, _, because in merged.candidates[0].reasons[1].asked] == [
         ("Yes", "Little memory."),
@@ -259,7 +266,7 @@ def test_free_text_is_for_the_reader_to_compare(dataset: Make) -> None:
     text = (EDITORS / "decisions/which-editor.yaml").read_text("utf-8")
     decision = text.replace("at_most: 20", 'is: "12"')
     found = check(dataset({"criteria.yaml": criteria, "decisions/which-editor.yaml": decision}), DAY).dataset
-    view = build_comparison_view(found.comparisons["vee-vs-emm"], found, DAY)
+    view = curated(found)
     kinds = {row.id: row.kind for group in view.groups for row in group.rows}
     assert (kinds["memory"], view.in_words) == ("words", 1)
 
@@ -274,7 +281,7 @@ def test_the_map_tells_ways_and_gaps(editors: Dataset) -> None:
 
 
 def test_the_home_page_counts_what_stands_behind_it(editors: Dataset) -> None:
-    view = build_home_view(editors, build_guides(editors, DAY), DAY)
+    view = build_home_view(Comparer(editors, DAY), build_guides(editors, DAY))
     assert (view.claims, view.unknown, view.disputed, view.sources, view.criteria) == (17, 1, 1, 3, 7)
     assert view.guides == (("migrate/vee-8-to-neo-1.md", "Vee 8 to Neo 1", "2 hops with vee-up and neoize"),)
     assert [(one.name, one.lines) for one in view.endings] == [("Vee", (("9", "28 June 2032"),))]
@@ -351,18 +358,18 @@ def test_a_profile_tells_where_it_differs_from_its_upstream_and_since_when(datas
     text = (EDITORS / "distributions/neo.yaml").read_text("utf-8")
     text = text.replace("value: [lua],", "value: [lua], since: 2015-12,").replace("value: 2015,", "value: 1991-11,")
     found = check(dataset({"distributions/neo.yaml": text.replace(", estimated: true", "")}), DAY).dataset
-    view = build_profile_view(found.distributions["neo"], found, DAY)
+    view = build_profile_view(found.distributions["neo"], Comparer(found, DAY))
     assert [(one.id, one.here.claims[0].text, one.there.claims[0].text, one.since) for one in view.differences] == [
         ("extension_language", "Lua", "Its own", (("", "December 2015"),)),
         ("care", "7.5 years", "5.8 years", ()),
     ]
-    assert build_profile_view(found.distributions["vee"], found, DAY).differences == ()
+    assert build_profile_view(found.distributions["vee"], Comparer(found, DAY)).differences == ()
 
 
 def test_what_is_described_in_words_differs_where_a_day_is_on_record(dataset: Make) -> None:
     criteria = (EDITORS / "criteria.yaml").read_text("utf-8").replace("type: date", "type: text")
     files: Files = {"criteria.yaml": criteria}
-    view = lambda found: build_profile_view(found.distributions["neo"], found, DAY)  # noqa: E731
+    view = lambda found: build_profile_view(found.distributions["neo"], Comparer(found, DAY))  # noqa: E731
     plain = (EDITORS / "distributions/neo.yaml").read_text("utf-8").replace(", estimated: true", "")
     found = check(dataset({**files, "distributions/neo.yaml": plain}), DAY).dataset
     assert (view(found).in_words, [one.id for one in view(found).differences if one.id == "first_release"]) == (1, [])
@@ -424,3 +431,98 @@ def test_a_fact_leads_to_the_claims_that_concern_it(editors: Dataset) -> None:
     cell = cell_view(editors.distributions["vee"], editors.criteria["memory"], DAY)
     assert [(one.uri, one.ruling) for one in cell.rulings] == [("examined/a-blog.md#b1", "Wrong")]
     assert cell_view(editors.distributions["emm"], editors.criteria["memory"], DAY).rulings == ()
+
+
+# ---- comparisons of any two ------------------------------------------------------------------------------------------
+
+
+def compared(dataset: Dataset, uri: str) -> ComparisonView:
+    [(record, members)] = [(one[1], one[2]) for one in comparisons(dataset) if one[0] == uri]
+    return build_comparison_view(Comparer(dataset, DAY), uri, record, members)
+
+
+def test_every_two_are_compared_once(editors: Dataset) -> None:
+    found = [(uri, record is not None, [one.id for one in members]) for uri, record, members in comparisons(editors)]
+    assert found == [
+        ("compare/vee-vs-emm.md", True, ["vee", "emm"]),
+        ("compare/emm-vs-neo.md", False, ["emm", "neo"]),
+        ("compare/neo-vs-vee.md", False, ["neo", "vee"]),
+    ]
+    assert comparison_uri(editors, "emm", "vee") == "compare/vee-vs-emm.md"
+    assert comparison_uri(editors, "vee", "neo") == "compare/neo-vs-vee.md"
+
+
+def test_a_pair_that_nobody_curated_is_told_in_sentences(dataset: Make) -> None:
+    criteria = (EDITORS / "criteria.yaml").read_text("utf-8")
+    for name in ("modal", "extension_language", "memory"):
+        criteria = criteria.replace(f"      - id: {name}\n", f"      - id: {name}\n        key: true\n")
+    found = check(dataset({"criteria.yaml": criteria}), DAY).dataset
+    view = compared(found, "compare/neo-vs-vee.md")
+    assert (view.title, view.summary, view.note, view.decision) == ("Neo and Vee", None, None, None)
+    assert (view.differing, view.same, view.in_words, view.open) == (4, 1, 0, 2)
+    assert view.apart.items == (
+        ("extension_language", "Extension language", "Neo: Lua; Vee: 8: Its own, 9: Lua, Its own"),
+    )
+    assert view.shared.items == (("modal", "Modal editing", "Yes"),)
+    assert [(name, text) for name, _, text in view.unknown.items] == [("memory", ""), ("vendor_help", "")]
+
+
+def test_a_sentence_counts_what_it_does_not_name(editors: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.views.comparison.NAMED", 1)
+    view = compared(editors, "compare/neo-vs-vee.md")
+    assert (len(view.unknown.items), view.unknown.more) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("value: 12", "value: 12", "same"),
+        ("value: 12", "value: 13", "differs"),
+        ("value: 12", "state: unknown, note: Lost", "open"),
+        ("state: not_applicable, note: No", "value: 13", "differs"),
+        ("state: not_applicable, note: No", "state: not_applicable, note: No", "same"),
+        ("state: unknown, note: Lost", "state: unknown, note: Lost", "open"),
+    ],
+)
+def test_a_row_differs_is_the_same_or_is_open(dataset: Make, one: str, other: str, kind: str) -> None:
+    files: Files = {}
+    for name, claim in (("vee", one), ("emm", other)):
+        text = (EDITORS / f"distributions/{name}.yaml").read_text("utf-8")
+        old = next(line for line in text.splitlines() if line.startswith("  memory:"))
+        new = f"  memory: {{{claim}, sources: [blog], verified: 2026-01-10}}"
+        files[f"distributions/{name}.yaml"] = text.replace(old, new)
+    decision = (EDITORS / "decisions/which-editor.yaml").read_text("utf-8")
+    files["decisions/which-editor.yaml"] = decision.partition("scenarios:")[0]
+    found = check(dataset({**files, "examined/a-blog.yaml": None}), DAY).dataset
+    members = [found.distributions["vee"], found.distributions["emm"]]
+    assert Comparer(found, DAY).kind(found.criteria["memory"], members) == kind
+
+
+def test_the_ways_into_the_comparisons(editors: Dataset) -> None:
+    view = build_compare_view(Comparer(editors, DAY))
+    assert view.names == ("Neo", "Vee", "Emm <script>alert(1)</script>")
+    assert [[link and link[0] for link in row.links] for row in view.pairs] == [
+        [None, "compare/neo-vs-vee.md", "compare/emm-vs-neo.md"],
+        ["compare/neo-vs-vee.md", None, "compare/vee-vs-emm.md"],
+        ["compare/emm-vs-neo.md", "compare/vee-vs-emm.md", None],
+    ]
+    assert [uri for uri, _, _ in view.topics] == ["compare/topics/editing.md", "compare/topics/life.md"]
+    assert view.pages == 3
+
+
+def test_the_table_of_everything_has_every_cell(editors: Dataset) -> None:
+    whole, part = build_matrix_view(Comparer(editors, DAY)), build_matrix_view(Comparer(editors, DAY), "life")
+    assert [name for name, _, _ in whole.names] == ["neo", "vee", "emm"]
+    assert sum(len(row.cells) for group in whole.groups for row in group.rows) == 21
+    assert [group.id for group in part.groups] == ["life"]
+
+
+def test_cells_are_ordered_by_the_newest_line(editors: Dataset) -> None:
+    def order(name: str, criterion: str) -> str | None:
+        return cell_view(editors.distributions[name], editors.criteria[criterion], DAY).order
+
+    assert order("vee", "memory") == "12"
+    assert order("vee", "first_release") == str(date(1991, 11, 1).toordinal())
+    assert order("emm", "vendor_help") == "5"
+    assert (order("neo", "memory"), order("vee", "modal"), order("vee", "extension_language")) == (None, None, None)
+    assert float(order("vee", "care") or 0) == pytest.approx(10 * 365.25)

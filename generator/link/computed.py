@@ -38,7 +38,7 @@ def median_release_delay(
             if release.follows and release.follows in dates
         ]
         if not pairs:
-            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+            claims.append(_no_pairs(distribution, upstream, line))
             continue
         first = distribution.releases_of(line.major)[-1]
         later = [pair for pair in pairs if pair[0] is not first]
@@ -57,6 +57,14 @@ def median_release_delay(
     return tuple(claims)
 
 
+def _no_pairs(distribution: Distribution, upstream: Distribution, line: LineRecord) -> Claim:
+    """Say why there is nothing to compute: no release is on record, or none follows one of the upstream."""
+    if not distribution.releases_of(line.major):
+        return Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True)
+    note = f"No release of this line follows a certain release of {upstream.name}."
+    return Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True)
+
+
 def first_release_delay(
     criterion: CriterionRecord,
     distribution: Distribution,
@@ -64,14 +72,15 @@ def first_release_delay(
     _paid: frozenset[str],
     names: Names,
 ) -> tuple[Claim, ...]:
-    """Per line: the number of days from the upstream's first release of the line to the first one here."""
+    """Per line: the number of days from the upstream's first release of the line to the first one here; below 0 if earlier."""
     if upstream is None:
         return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other.", computed=True),)
     claims = []
     for line in distribution.lines:
         theirs = upstream.line(line.major)
-        if theirs is None or theirs.released > line.released:
-            claims.append(Claim(State.NOT_RESEARCHED, line.at, (line.major,), computed=True))
+        if theirs is None:
+            note = f"{upstream.name} has no release line of this number."
+            claims.append(Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True))
             continue
         days = (line.released - theirs.released).days
         note = f"{upstream.name} {line.major} was released on {theirs.released}, this line on {line.released}."

@@ -91,7 +91,10 @@ class Choice(Record):
 
 
 class CriterionRecord(Record):
-    """What is compared: its meaning, its type and why it matters."""
+    """What is compared: its meaning, its type and why it matters.
+
+    `key` is for the few that matter most: the summary of every comparison begins with them.
+    """
 
     id: CriterionId
     title: Text
@@ -102,6 +105,7 @@ class CriterionRecord(Record):
     choices: tuple[Choice, ...] = ()
     scope: Literal["distribution", "major"] = "distribution"
     stale_after: Days = 365
+    key: Flag = False
     computed: Computed | None = None
 
 

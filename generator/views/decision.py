@@ -13,7 +13,7 @@ from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
 from generator.model import Dataset, Decision, Question
 from generator.records import ScenarioRecord
-from generator.views.comparison import ComparisonView, build_comparison_view
+from generator.views.comparison import Comparer, ComparisonView, build_comparison_view, comparisons
 from generator.views.evidence import SourceView, source_views
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 
@@ -84,8 +84,9 @@ class DecisionView:
     scenarios: tuple[ScenarioView, ...]
 
 
-def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> DecisionView:
+def build_decision_view(decision: Decision, comparer: Comparer) -> DecisionView:
     """Return the view of a decision and of all its outcomes."""
+    dataset, today = comparer.dataset, comparer.today
     chart = compile_chart(decision)
     return DecisionView(
         decision.id,
@@ -101,7 +102,7 @@ def build_decision_view(decision: Decision, dataset: Dataset, today: date) -> De
             for answer in question.answers
             for condition in (*answer.require, *answer.prefer)
         },
-        tuple(_outcome(leaf, decision, dataset, today) for leaf in leaves(chart)),
+        tuple(_outcome(leaf, decision, comparer) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
     )
 
@@ -131,7 +132,7 @@ def _node(node: Node, decision: Decision) -> NodeView:
     )
 
 
-def _outcome(leaf: Leaf, decision: Decision, dataset: Dataset, today: date) -> OutcomeView:
+def _outcome(leaf: Leaf, decision: Decision, comparer: Comparer) -> OutcomeView:
     given = tuple(
         (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
         for question, answers in leaf.path
@@ -153,8 +154,8 @@ def _outcome(leaf: Leaf, decision: Decision, dataset: Dataset, today: date) -> O
         _names(tuple(name for name in leaf.outcome.possible if name not in leaf.outcome.best), decision),
         () if names else _relaxations(leaf, decision),
         len(outcomes) > 1,
-        _what_sets_apart(leaf.outcome.best, dataset, today),
-        candidate_views(leaf.outcome, today, outcomes),
+        _what_sets_apart(leaf.outcome.best, comparer),
+        candidate_views(leaf.outcome, comparer.today, outcomes),
         decision.record.at.file,
         decision.record.at.line,
     )
@@ -172,12 +173,11 @@ def _relaxations(leaf: Leaf, decision: Decision) -> tuple[tuple[str, str, str, t
     return tuple(found)
 
 
-def _what_sets_apart(best: tuple[str, ...], dataset: Dataset, today: date) -> ComparisonView | None:
-    """Return the curated comparison of candidates that came out equal, to go on from; None where there is none."""
-    if len(best) > 1:
-        for record in dataset.comparisons.values():
-            if set(best) == set(record.distributions):
-                return build_comparison_view(record, dataset, today)
+def _what_sets_apart(best: tuple[str, ...], comparer: Comparer) -> ComparisonView | None:
+    """Return the comparison of the candidates that came out equal, to go on from; None where no page has them all."""
+    for uri, record, members in comparisons(comparer.dataset) if len(best) > 1 else ():
+        if {member.id for member in members} == set(best):
+            return build_comparison_view(comparer, uri, record, members)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from generator import uris
 from generator.model import Citation, Claim, Criterion, Dataset, Distribution, State
@@ -98,6 +99,12 @@ class ClaimView:
         return any(dispute.is_primary for dispute in self.disputes)
 
     @property
+    def evidence(self) -> tuple[object, ...]:
+        """What the evidence comes to: claims that share it can show it once."""
+        cited = tuple((source.id, source.place) for source in self.sources)
+        return (cited, self.verified_on, self.computed, self.inherited_from, self.is_stale, self.has_value)
+
+    @property
     def has_evidence(self) -> bool:
         """Whether there is anything to unfold below the value."""
         return bool(self.sources or self.verified or self.inherited_from or self.disputes or self.computed)
@@ -116,13 +123,14 @@ class RulingView:
 class CellView:
     """What is known about one criterion of one distribution: one claim, or one per set of release lines.
 
-    `rulings` are the examined claims of articles that concern it.
+    `rulings` are the examined claims of articles that concern it; `order` is what a table sorts by: that of the newest line.
     """
 
     distribution: str
     name: str
     claims: tuple[ClaimView, ...]
     rulings: tuple[RulingView, ...] = ()
+    order: str | None = None
 
 
 def age(day: date, today: date) -> str:
@@ -221,4 +229,15 @@ def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> 
         distribution.name,
         tuple(claim_view(claim, criterion, distribution, today) for claim in claims),
         rulings,
+        _order(distribution, criterion),
     )
+
+
+def _order(distribution: Distribution, criterion: Criterion) -> str | None:
+    """Return the value of the newest line as a number; None where nothing is known, or where values have no such order."""
+    newest = max(distribution.lines, key=lambda line: line.released, default=None)
+    value = distribution.claim(criterion.id, newest.major if newest else None).value
+    order = value.order if value else None
+    if isinstance(order, tuple) and isinstance(order[0], date):
+        return str(order[0].toordinal())
+    return str(order) if isinstance(order, int | Decimal) else None

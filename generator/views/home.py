@@ -9,7 +9,7 @@ from datetime import date
 from generator import uris
 from generator.model import Dataset, State
 from generator.values import show_date
-from generator.views.comparison import ComparisonView, build_comparison_view
+from generator.views.comparison import Comparer, ComparisonView, build_comparison_view
 from generator.views.migration import GuideView
 
 
@@ -30,7 +30,6 @@ class HomeView:
     summary: str
     distributions: tuple[tuple[str, str], ...]
     comparison: ComparisonView | None
-    comparison_uri: str
     decision: tuple[str, str, str] | None
     questions: tuple[str, ...]
     guides: tuple[tuple[str, str, str], ...]
@@ -46,10 +45,10 @@ class HomeView:
     built_on: date
 
 
-def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) -> HomeView:
+def build_home_view(comparer: Comparer, guides: Sequence[GuideView]) -> HomeView:
     """Return the home page."""
+    dataset, today = comparer.dataset, comparer.today
     featured = dataset.about.featured
-    record = dataset.comparisons.get(featured.comparison or "")
     decision = dataset.decisions.get(featured.decision or "")
     claims = [claim for one in dataset.distributions.values() for group in one.facts.values() for claim in group]
     known = [claim for claim in claims if claim.state is State.VALUE]
@@ -58,8 +57,7 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
         dataset.about.title,
         dataset.about.summary,
         tuple((one.id, one.name) for one in dataset.distributions.values()),
-        build_comparison_view(record, dataset, today) if record else None,
-        uris.comparison(featured.comparison or ""),
+        _featured_comparison(comparer),
         (uris.decision(decision.id), decision.record.title, decision.record.summary) if decision else None,
         tuple(question.ask for question in decision.questions) if decision else (),
         tuple((guide.uri, guide.title, _in_short(guide)) for guide in guides if guide.uri in leading),
@@ -74,6 +72,13 @@ def build_home_view(dataset: Dataset, guides: Sequence[GuideView], today: date) 
         show_date(today),
         today,
     )
+
+
+def _featured_comparison(comparer: Comparer) -> ComparisonView | None:
+    name = comparer.dataset.about.featured.comparison or ""
+    record = comparer.dataset.comparisons.get(name)
+    members = [comparer.dataset.distributions[one] for one in record.distributions] if record else []
+    return build_comparison_view(comparer, uris.comparison(name), record, members) if record else None
 
 
 def _stale(dataset: Dataset, today: date) -> int:

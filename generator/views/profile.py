@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator import uris
 from generator.model import Criterion, Dataset, Distribution, State
 from generator.records import LineRecord
 from generator.values import show_date
-from generator.views.comparison import difference
-from generator.views.evidence import CellView, SourceView, cell_view, source_views
+from generator.views.comparison import Comparer, HeadView, comparisons
+from generator.views.evidence import CellView, SourceView, source_views
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,10 @@ class LineView:
 
     major: str
     released: str
+    released_on: date
     phases: tuple[PhaseView, ...]
     ends: str | None
+    ends_on: date | None
     has_ended: bool
     newest: str | None
     note: str | None
@@ -62,11 +63,13 @@ class ReleaseView:
 class FactView:
     """One criterion with what is known."""
 
-    id: str
-    uri: str
-    title: str
-    definition: str
+    head: HeadView
     cell: CellView
+
+    @property
+    def id(self) -> str:
+        """The id of the criterion."""
+        return self.head.id
 
 
 @dataclass(frozen=True)
@@ -104,24 +107,19 @@ class ProfileView:
     groups: tuple[FactGroupView, ...]
     lines: tuple[LineView, ...]
     releases: tuple[ReleaseView, ...]
-    comparisons: tuple[tuple[str, str], ...]
+    comparisons: tuple[tuple[str, str, bool], ...]
 
 
-def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> ProfileView:
+def build_profile_view(one: Distribution, comparer: Comparer) -> ProfileView:
     """Return the profile of a distribution."""
+    dataset, today = comparer.dataset, comparer.today
     upstream = dataset.distributions.get(one.upstream or "")
     groups = tuple(
         FactGroupView(
             group.id,
             group.title,
             tuple(
-                FactView(
-                    record.id,
-                    uris.criterion(record.id),
-                    record.title,
-                    record.definition,
-                    cell_view(one, dataset.criteria[record.id], today),
-                )
+                FactView(comparer.head(record.id), comparer.cell(one, dataset.criteria[record.id]))
                 for record in group.criteria
             ),
         )
@@ -134,31 +132,35 @@ def build_profile_view(one: Distribution, dataset: Dataset, today: date) -> Prof
         one.is_active,
         one.homepage,
         (upstream.id, upstream.name) if upstream else None,
-        tuple(_differences(one, upstream, dataset, today)) if upstream else (),
-        sum(_kind(one, upstream, criterion) == "words" for criterion in dataset.criteria.values()) if upstream else 0,
+        tuple(_differences(one, upstream, comparer)) if upstream else (),
+        sum(_kind(one, upstream, each, comparer) == "words" for each in dataset.criteria.values()) if upstream else 0,
         groups,
         tuple(line_view(line, one, dataset, today) for line in reversed(one.lines)),
         _releases(one, upstream, dataset),
-        tuple((name, record.title) for name, record in dataset.comparisons.items() if one.id in record.distributions),
+        tuple(
+            (uri, record.title if record else " and ".join(member.name for member in members), record is not None)
+            for uri, record, members in comparisons(dataset)
+            if one in members
+        ),
     )
 
 
-def _kind(one: Distribution, upstream: Distribution, criterion: Criterion) -> str:
+def _kind(one: Distribution, upstream: Distribution, criterion: Criterion, comparer: Comparer) -> str:
     """Return how a fact compares with the upstream's; what one of the two has no use for is no difference."""
     claims = (*one.facts.get(criterion.id, ()), *upstream.facts.get(criterion.id, ()))
     if any(claim.state is State.NOT_APPLICABLE and not claim.majors for claim in claims):
         return "same"
-    return difference(criterion, (one, upstream))
+    return comparer.kind(criterion, (one, upstream))
 
 
-def _differences(one: Distribution, upstream: Distribution, dataset: Dataset, today: date) -> Iterator[DifferenceView]:
+def _differences(one: Distribution, upstream: Distribution, comparer: Comparer) -> Iterator[DifferenceView]:
     """Yield the typed facts that differ; of those in words, which always differ in wording, the ones with a date."""
-    for criterion in dataset.criteria.values():
-        kind = _kind(one, upstream, criterion)
+    for criterion in comparer.dataset.criteria.values():
+        kind = _kind(one, upstream, criterion, comparer)
         claims = [claim for claim in one.facts.get(criterion.id, ()) if not claim.inherited_from]
         since = tuple((", ".join(claim.majors), show_date(claim.since)) for claim in claims if claim.since)
         if kind == "differs" or (kind == "words" and since):
-            here, there = cell_view(one, criterion, today), cell_view(upstream, criterion, today)
+            here, there = comparer.cell(one, criterion), comparer.cell(upstream, criterion)
             yield DifferenceView(criterion.id, criterion.record.title, here, there, since)
 
 
@@ -183,8 +185,10 @@ def line_view(line: LineRecord, one: Distribution, dataset: Dataset, today: date
     return LineView(
         line.major,
         show_date(line.released),
+        line.released,
         phases,
         show_date(ends) if ends else None,
+        ends,
         bool(ends and ends < today),
         newest.version if newest else None,
         line.note,
