@@ -43,8 +43,10 @@ class Block:
 
     @property
     def search_html(self) -> str:
-        """Return what the search index should read: without folded evidence and definitions, which repeat everywhere."""
-        html = without_details(without_details(self.html, "atlas-evidence"), "atlas-why") if self.searchable else ""
+        """Return what the search index should read: without what is folded, which repeats what other pages say."""
+        html = self.html if self.searchable else ""
+        for folded in ("atlas-evidence", "atlas-why", "atlas-uses"):
+            html = without_details(html, folded)
         return html.replace("><", "> <")  # words of neighbouring cells stay apart
 
 

@@ -153,6 +153,13 @@ def on_page_context(context: Any, *, page: SitePage, config: MkDocsConfig, nav: 
     return context
 
 
+def on_post_page(output: str, *, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Let a generated page go once it is written: MkDocs keeps every page to the end, and thousands fill the memory."""
+    if page.file.src_uri in _state.pages:
+        page.content = ""
+    return output
+
+
 def _blocks(page: SitePage) -> Mapping[str, Block]:
     generated = _state.pages.get(page.file.src_uri)
     return generated.blocks if generated else {}

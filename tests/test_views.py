@@ -526,3 +526,27 @@ def test_cells_are_ordered_by_the_newest_line(editors: Dataset) -> None:
     assert order("emm", "vendor_help") == "5"
     assert (order("neo", "memory"), order("vee", "modal"), order("vee", "extension_language")) == (None, None, None)
     assert float(order("vee", "care") or 0) == pytest.approx(10 * 365.25)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ('{majors: ["9"], value: [own]}, {majors: ["8"], value: [own]}', [("", "Its own")]),
+        ('{majors: ["9"], value: [lua]}, {majors: ["8"], value: [own]}', [("8", "Its own"), ("9", "Lua")]),
+        (
+            '{majors: ["9"], value: [own], note: Here.}, {majors: ["8"], value: [own]}',
+            [("8", "Its own"), ("9", "Its own")],
+        ),
+        ('{majors: ["9"], value: [own]}', [("8", "Not researched"), ("9", "Its own")]),
+    ],
+    ids=["the same", "different", "another note", "one missing"],
+)
+def test_lines_are_in_order_and_told_together_where_they_are_the_same(
+    dataset: Make, claims: str, expected: list[tuple[str, str]]
+) -> None:
+    text = (EDITORS / "distributions/vee.yaml").read_text("utf-8")
+    start, end = text.index("  extension_language:"), text.index("  memory:")
+    cited = claims.replace("}", ", sources: [vee-manual], verified: 2026-01-10}")
+    files: Files = {"distributions/vee.yaml": f"{text[:start]}  extension_language: [{cited}]\n{text[end:]}"}
+    found = check(dataset(files), DAY).dataset
+    assert [(scope, text) for scope, text, _ in shown(found, "vee", "extension_language")] == expected

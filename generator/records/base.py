@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -155,7 +156,7 @@ class Record(BaseModel):
 
     @classmethod
     def _unknown_keys(cls, node: MapNode) -> list[Problem]:
-        known = {spec.alias or name for name, spec in cls.model_fields.items()}
+        known = _known_keys(cls)
         return [
             Problem(
                 node.key_locations[key], f"unknown key '{key}'", "unknown-key", hint=nearest(key, known, "known keys")
@@ -176,6 +177,11 @@ class Record(BaseModel):
     def at_key(self, key: str) -> Location:
         """Where a key of the record stands; the record's own place if the key is absent."""
         return self._keys.get(key, self._at)
+
+
+@cache
+def _known_keys(record: type[Record]) -> frozenset[str]:
+    return frozenset(spec.alias or name for name, spec in record.model_fields.items())
 
 
 class SourceRef(Record):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -224,13 +224,28 @@ def cell_view(distribution: Distribution, criterion: Criterion, today: date) -> 
         RulingView(f"{uris.examined(one.article)}#{one.claim.id}", one.claim.id, RULINGS[one.claim.ruling][0])
         for one in distribution.examined.get(criterion.id, ())
     )
+    lines = [line.major for line in distribution.lines]
+    claims.sort(key=lambda claim: min((lines.index(major) for major in claim.majors if major in lines), default=-1))
     return CellView(
         distribution.id,
         distribution.name,
-        tuple(claim_view(claim, criterion, distribution, today) for claim in claims),
+        _merged([claim_view(claim, criterion, distribution, today) for claim in claims], lines),
         rulings,
         _order(distribution, criterion),
     )
+
+
+def _merged(claims: Sequence[ClaimView], lines: Sequence[str]) -> tuple[ClaimView, ...]:
+    """Return claims that say the same of several lines as one; without a scope where it says it of all lines."""
+    found: list[ClaimView] = []
+    for claim in claims:
+        if found and replace(claim, scope="", line=0) == replace(found[-1], scope="", line=0):
+            found[-1] = replace(found[-1], scope=f"{found[-1].scope}, {claim.scope}")
+        else:
+            found.append(claim)
+    if len(found) == 1 and len(claims) > 1 and found[0].scope == ", ".join(lines):
+        return (replace(found[0], scope=""),)
+    return tuple(found)
 
 
 def _order(distribution: Distribution, criterion: Criterion) -> str | None:
