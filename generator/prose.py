@@ -123,6 +123,7 @@ def read_prose(content: Path) -> dict[str, Prose]:
             f"{content.name}/{path.relative_to(content).as_posix()}", path.read_text("utf-8")
         )
         for path in sorted(folder.glob("*.md"))
+        if path.relative_to(content).as_posix() != uris.COMPARISONS
     }
 
 

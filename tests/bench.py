@@ -24,6 +24,7 @@ from generator.views.comparison import Comparer, build_comparison_view, comparis
 from tests.conftest import DAY, EPOCH, ROOT
 
 CRITERIA, GROUPS, SOURCES = 60, 10, 300
+SLOW = 50  # beyond, Markdown tables take minutes: left out
 TYPES = ("text", "boolean", "choice", "support", "number", "date")
 HERE = Path(sys.executable).parent
 # Config of the site without its hooks, for the ways that make their pages themselves.
@@ -230,6 +231,10 @@ def measure(count: int, work: Path, tools: Path | None) -> Iterator[Run]:
     hook.write_text(FLOOR.format(count=ours.pages), "utf-8")
     yield mkdocs("floor", work, BARE.format(root=ROOT, hooks=hook))
     yield ours
+    if tools:
+        yield hugo(work, dataset, tools / "bin/hugo")
+    if count > SLOW:
+        return
     tables = work / "tables"
     tables.mkdir()
     pair_tables(dataset, tables)
@@ -237,7 +242,6 @@ def measure(count: int, work: Path, tools: Path | None) -> Iterator[Run]:
     hook.write_text(TABLES.format(folder=str(tables)), "utf-8")
     yield mkdocs("Markdown tables, not in the nav", work, BARE.format(root=ROOT, hooks=hook))
     if tools:
-        yield hugo(work, dataset, tools / "bin/hugo")
         folder = work / "zensical"
         shutil.copytree(tables, folder / "docs")
         (folder / "docs/index.md").write_text("# Home\n", "utf-8")

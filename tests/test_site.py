@@ -182,7 +182,7 @@ def test_a_build_with_bad_data_tells_the_places_and_leaves_the_last_good_site(tm
 
 def test_a_hand_written_page_in_the_place_of_a_generated_one_is_refused(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    (project / "content/compare").mkdir()
+    (project / "content/compare").mkdir(exist_ok=True)
     (project / "content/compare/index.md").write_text("# Mine\n", encoding="utf-8")
     done = mkdocs(project)
     assert done.returncode == 1
