@@ -253,7 +253,9 @@ def build_comparison_view(
 def _sentence(rows: Iterable[RowView], kind: str) -> SentenceView:
     """Return the rows of a kind as a sentence lists them: the first ones with their values, the rest as a number."""
     found = [row for row in rows if row.kind == kind]
-    shown = found if kind == "differs" else found[:NAMED]
+    # That a question makes no sense for both is no news: it is only counted.
+    telling = [row for row in found if kind != "same" or any(claim.has_value for claim in row.cells[0].claims)]
+    shown = telling if kind == "differs" else telling[:NAMED]
     items = tuple((row.id, row.title, _in_words(row) if kind != "open" else "") for row in shown)
     return SentenceView(items, len(found) - len(shown))
 

@@ -107,7 +107,7 @@ class ClaimView:
     @property
     def has_evidence(self) -> bool:
         """Whether there is anything to unfold below the value."""
-        return bool(self.sources or self.verified or self.inherited_from or self.disputes or self.computed)
+        return bool(self.sources or self.verified or self.inherited_from or self.disputes)
 
 
 @dataclass(frozen=True)
