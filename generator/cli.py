@@ -53,8 +53,8 @@ def check_command(data: Path, strict: bool) -> None:
 def stats_command(data: Path, as_json: bool) -> None:
     """Count what is known: cells by distribution and by group.
 
-    A cell is one criterion of one distribution. It is answered, unknown, not applicable or not researched; stale and disputed
-    ones are counted again among them.
+    A cell is one criterion of one distribution. It is answered, unknown, not applicable or not researched; verified, stale
+    and disputed ones are counted again among them.
     """
     day = today()
     try:

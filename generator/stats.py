@@ -19,13 +19,14 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not applicable"
     NOT_RESEARCHED = "not researched"
+    VERIFIED = "verified"
     STALE = "stale"
     DISPUTED = "disputed"
 
 
 # The four that add up to all cells; the others are counted among the answered.
 KINDS = (Standing.ANSWERED, Standing.UNKNOWN, Standing.NOT_APPLICABLE, Standing.NOT_RESEARCHED)
-FLAGS = (Standing.STALE, Standing.DISPUTED)
+FLAGS = (Standing.VERIFIED, Standing.STALE, Standing.DISPUTED)
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ def gather(dataset: Dataset, today: date) -> Stats:
 def standings(one: Distribution, criterion: Criterion, today: date) -> tuple[Standing, ...]:
     """Return how a cell stands: what is known, and whether it is stale or disputed.
 
-    A cell is answered when a value is known for some release line; else unknown when somebody looked in vain. An inherited
-    fact grows stale with its upstream's, where it is counted.
+    A cell is answered when a value is known for some release line; else unknown when somebody looked in vain. It is verified
+    when each of its values is within the age that the criterion allows. An inherited fact is counted as stale with its
+    upstream's.
     """
     claims = one.facts.get(criterion.id, ())
-    return (_kind(claims), *_flags(claims, criterion, today))
+    kind = _kind(claims)
+    is_old = any(claim.is_stale(criterion, today) for claim in claims if claim.state is State.VALUE)
+    verified = (Standing.VERIFIED,) if kind is Standing.ANSWERED and not is_old else ()
+    return (kind, *verified, *_flags(claims, criterion, today))
 
 
 def _kind(claims: Iterable[Claim]) -> Standing:

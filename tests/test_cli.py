@@ -142,7 +142,7 @@ def test_stats_count_by_distribution_and_group() -> None:
 
 def test_stats_as_json() -> None:
     done = atlas("stats", "--json", "--data", EDITORS)
-    assert json.loads(done.output)["neo"]["editing"] == {"answered": 2, "unknown": 1}
+    assert json.loads(done.output)["neo"]["editing"] == {"answered": 2, "verified": 2, "unknown": 1}
 
 
 def test_stats_of_a_broken_dataset_say_what_is_wrong(dataset: Make) -> None:

@@ -25,12 +25,12 @@ def editors() -> Dataset:
 @pytest.mark.parametrize(
     ("distribution", "criterion", "expected"),
     [
-        ("vee", "modal", (Standing.ANSWERED,)),
-        ("vee", "memory", (Standing.ANSWERED, Standing.DISPUTED)),
+        ("vee", "modal", (Standing.ANSWERED, Standing.VERIFIED)),
+        ("vee", "memory", (Standing.ANSWERED, Standing.VERIFIED, Standing.DISPUTED)),
         ("vee", "vendor_help", (Standing.NOT_APPLICABLE,)),
         ("neo", "memory", (Standing.UNKNOWN,)),
         ("neo", "vendor_help", (Standing.NOT_RESEARCHED,)),
-        ("neo", "modal", (Standing.ANSWERED,)),
+        ("neo", "modal", (Standing.ANSWERED, Standing.VERIFIED)),
     ],
 )
 def test_a_cell_stands_in_one_way(
@@ -42,7 +42,9 @@ def test_a_cell_stands_in_one_way(
 def test_an_inherited_fact_grows_stale_with_its_upstream_only(editors: Dataset) -> None:
     later = DAY + timedelta(400)
     assert Standing.STALE in standings(editors.distributions["vee"], editors.criteria["modal"], later)
-    assert Standing.STALE not in standings(editors.distributions["neo"], editors.criteria["modal"], later)
+    heir = standings(editors.distributions["neo"], editors.criteria["modal"], later)
+    assert Standing.STALE not in heir
+    assert Standing.VERIFIED not in heir
 
 
 def test_a_cell_known_for_one_line_and_not_for_another_is_answered(dataset: Make) -> None:
@@ -51,7 +53,10 @@ def test_a_cell_known_for_one_line_and_not_for_another_is_answered(dataset: Make
     unknown = '{majors: ["8"], state: unknown, note: Lost., verified: 2026-01-10}'
     assert known in text
     found = check(dataset({"distributions/vee.yaml": text.replace(known, unknown)}), DAY).dataset
-    assert standings(found.distributions["vee"], found.criteria["extension_language"], DAY) == (Standing.ANSWERED,)
+    assert standings(found.distributions["vee"], found.criteria["extension_language"], DAY) == (
+        Standing.ANSWERED,
+        Standing.VERIFIED,
+    )
 
 
 def test_the_four_kinds_add_up_to_all_cells(editors: Dataset) -> None:
@@ -74,14 +79,15 @@ def test_the_table_lines_up(editors: Dataset) -> None:
         "applicable",
         "not",
         "researched",
+        "verified",
         "stale",
         "disputed",
     ]
-    assert lines[2].split() == ["Vee", "7", "5", "0", "2", "0", "0", "1"]
-    assert lines[-1].split() == ["everything", "21", "15", "1", "3", "2", "0", "1"]
+    assert lines[2].split() == ["Vee", "7", "5", "0", "2", "0", "5", "0", "1"]
+    assert lines[-1].split() == ["everything", "21", "15", "1", "3", "2", "15", "0", "1"]
 
 
 def test_the_json_holds_the_counts_by_id(editors: Dataset) -> None:
     found = json.loads(stats_json(editors, gather(editors, DAY)))
-    assert found["vee"]["life"] == {"answered": 2, "not applicable": 2}
+    assert found["vee"]["life"] == {"answered": 2, "verified": 2, "not applicable": 2}
     assert list(found) == ["neo", "vee", "emm"]

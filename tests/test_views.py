@@ -380,12 +380,20 @@ def test_what_is_described_in_words_differs_where_a_day_is_on_record(dataset: Ma
 
 def test_the_health_page_counts_and_lists(editors: Dataset) -> None:
     view = build_health_view(editors, DAY)
-    assert view.columns == ("answered", "unknown", "not applicable", "not researched", "stale", "disputed")
-    assert (view.total.cells, view.total.counts) == (21, (15, 1, 3, 2, 0, 1))
+    assert view.columns == (
+        "answered",
+        "unknown",
+        "not applicable",
+        "not researched",
+        "verified",
+        "stale",
+        "disputed",
+    )
+    assert (view.total.cells, view.total.counts) == (21, (15, 1, 3, 2, 15, 0, 1))
     assert [(row.title[:3], row.counts) for row in view.distributions] == [
-        ("Neo", (5, 1, 0, 1, 0, 0)),
-        ("Vee", (5, 0, 2, 0, 0, 1)),
-        ("Emm", (5, 0, 1, 1, 0, 0)),
+        ("Neo", (5, 1, 0, 1, 5, 0, 0)),
+        ("Vee", (5, 0, 2, 0, 5, 0, 1)),
+        ("Emm", (5, 0, 1, 1, 5, 0, 0)),
     ]
     assert [(row.uri, row.cells) for row in view.groups] == [
         ("data/criteria/index.md#editing", 9),
