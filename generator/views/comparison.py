@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -31,11 +31,17 @@ class HeadView:
 class LeadView:
     """How a row begins: the criterion, and how the distributions stand in it.
 
-    `kind` is differs, same, open (not enough is known to tell), or words: free text, which a reader must compare.
+    `kind` is differs, same, open (not enough is known to tell), words (free text, which a reader must compare), or moot: it
+    makes sense for one of them at most, so that there is nothing to compare.
     """
 
     head: HeadView
     kind: str
+
+    @property
+    def word(self) -> str:
+        """How a badge says it."""
+        return "n/a" if self.kind == "moot" else self.kind
 
 
 class RowView(NamedTuple):
@@ -92,6 +98,7 @@ class ComparisonView:
     same: int
     open: int
     in_words: int
+    moot: int
     disputed: int
     contradicted: int
     apart: SentenceView
@@ -103,7 +110,7 @@ class ComparisonView:
     @property
     def total(self) -> int:
         """How many rows there are."""
-        return self.differing + self.same + self.open + self.in_words
+        return self.differing + self.same + self.open + self.in_words + self.moot
 
 
 class Comparer:
@@ -139,27 +146,42 @@ class Comparer:
         return RowView(self._leads[key], tuple(self.cell(member, criterion) for member in members))
 
     def kind(self, criterion: Criterion, members: Sequence[Distribution]) -> str:
-        """Return `differs`, `same`, `open` or `words`: compared line by line where the criterion is known per release line.
+        """Return `differs`, `same`, `open`, `words` or `moot`.
 
-        Lines that only one of them has are no difference; where they share none, the newest of each are compared. A single
-        known difference decides; else a single gap leaves it open.
+        What is known per release line is compared line by line; lines that only one of them has are no difference. Where
+        they share no line, they are alike only if all lines of all say the same. Those to whom the criterion does not apply
+        are left out. A single known difference decides; else a single gap leaves it open.
         """
         known = [self._known_of(member, criterion) for member in members]
-        kinds = {
-            _kind([one[major] for one, major in zip(known, majors, strict=True)])
-            for majors in _comparable_lines(criterion, members)
-        }
-        if "differs" in kinds:
-            return "words" if criterion.record.type == "text" else "differs"
-        return "open" if "open" in kinds else "same"
+        shared = _shared(known)
+        kinds = (
+            {_kind([[one[major]] for one in known]) for major in shared}
+            if shared
+            else {_kind([one.values() for one in known])}
+        )
+        kind = next(kind for kind in ("differs", "open", "same", "moot") if kind in kinds)
+        return "words" if kind == "differs" and criterion.record.type == "text" else kind
+
+    def alike(self, criterion: Criterion, members: Sequence[Distribution]) -> str:
+        """Return in words what members that are alike have in common; with the lines, where that is not said of all of them."""
+        texts = {claim.text for member in members for claim in self.cell(member, criterion).claims if claim.has_value}
+        if len(texts) == 1:
+            return texts.pop()
+        by_text: dict[str, list[str]] = {}
+        known = [self._known_of(member, criterion) for member in members]
+        for major in _shared(known):
+            value = members[0].claim(criterion.id, major).value
+            if value is not None and major is not None and _kind([[one[major]] for one in known]) == "same":
+                by_text.setdefault(value.text, []).append(major)
+        return ", ".join(f"{'/'.join(majors)}: {text}" for text, majors in by_text.items())
 
     def _known_of(self, one: Distribution, criterion: Criterion) -> dict[str | None, object]:
-        """Return what is known by release line (None: whatever the line); None where nothing is."""
+        """Return what is known by release line (None: of all at once); None where nothing is."""
         key = (one.id, criterion.id)
         if key not in self._known:
             majors: list[str | None] = [None]
-            if criterion.record.scope == "major":
-                majors += [line.major for line in one.lines]
+            if criterion.record.scope == "major" and one.lines:
+                majors = [line.major for line in one.lines]
             self._known[key] = {major: _known(one.claim(criterion.id, major)) for major in majors}
         return self._known[key]
 
@@ -171,22 +193,23 @@ def _known(claim: Claim) -> object:
     return claim.state if claim.state is State.NOT_APPLICABLE else None
 
 
-def _kind(known: Sequence[object]) -> str:
-    found = [one for one in known if one is not None]
-    if any(one != found[0] for one in found[1:]):
+def _kind(members: Iterable[Iterable[object]]) -> str:
+    """Return how members stand of whom this is known, each of one line or of all its lines."""
+    applying = [[one for one in known if one is not State.NOT_APPLICABLE] for known in members]
+    applying = [known for known in applying if known]
+    if len(applying) < 2:  # noqa: PLR2004 - it takes two to compare
+        return "moot"
+    found = [[one for one in known if one is not None] for known in applying]
+    telling = [known for known in found if known]
+    if len(telling) > 1 and any(one != telling[0][0] for known in telling for one in known):
         return "differs"
-    return "open" if len(found) < len(known) else "same"
+    return "open" if any(len(one) < len(whole) for one, whole in zip(found, applying, strict=True)) else "same"
 
 
-def _comparable_lines(criterion: Criterion, members: Sequence[Distribution]) -> list[list[str | None]]:
-    """Return, for each comparison to make, the line of each member."""
-    if criterion.record.scope != "major":
-        return [[None] * len(members)]
-    first, *others = ([line.major for line in member.lines] for member in members)
-    shared = [major for major in first if all(major in other for other in others)]
-    if shared:
-        return [[major] * len(members) for major in shared]
-    return [[max(member.lines, key=lambda line: line.released).major if member.lines else None for member in members]]
+def _shared(known: Sequence[Mapping[str | None, object]]) -> list[str | None]:
+    """Return the release lines that all members have; [None] where the criterion is not known by line."""
+    first, *others = known
+    return [major for major in first if all(major in other for other in others)]
 
 
 def comparison_uri(dataset: Dataset, one: str, other: str) -> str:
@@ -240,31 +263,42 @@ def build_comparison_view(
         kinds.count("same"),
         kinds.count("open"),
         kinds.count("words"),
+        kinds.count("moot"),
         sum(any(claim.is_disputed for claim in found) for found in claims),
         sum(bool(found) for found in claims),
-        _sentence(highlights, "differs"),
-        _sentence((*highlights, *others), "same"),
-        _sentence((*highlights, *others), "open"),
+        _differing(highlights),
+        _alike(comparer, (*highlights, *others), members),
+        _listed([(row.id, row.title, "") for row in (*highlights, *others) if row.kind == "open"]),
         record.note if record else None,
         (record.decision, dataset.decisions[record.decision].record.title) if record and record.decision else None,
     )
 
 
-def _sentence(rows: Iterable[RowView], kind: str) -> SentenceView:
-    """Return the rows of a kind as a sentence lists them: the first ones with their values, the rest as a number."""
-    found = [row for row in rows if row.kind == kind]
-    # That a question makes no sense for both is no news: it is only counted.
-    telling = [row for row in found if kind != "same" or any(claim.has_value for claim in row.cells[0].claims)]
-    shown = telling if kind == "differs" else telling[:NAMED]
-    items = tuple((row.id, row.title, _in_words(row) if kind != "open" else "") for row in shown)
-    return SentenceView(items, len(found) - len(shown))
+def _differing(rows: Iterable[RowView]) -> SentenceView:
+    """Return all rows that differ, with what each of them says."""
+    return SentenceView(
+        tuple(
+            (row.id, row.title, "; ".join(f"{cell.name}: {in_short(cell)}" for cell in row.cells))
+            for row in rows
+            if row.kind == "differs"
+        ),
+        0,
+    )
 
 
-def _in_words(row: RowView) -> str:
-    """Return the values of a row: once where they are the same, else by distribution."""
-    if row.kind == "same":
-        return in_short(row.cells[0])
-    return "; ".join(f"{cell.name}: {in_short(cell)}" for cell in row.cells)
+def _alike(comparer: Comparer, rows: Iterable[RowView], members: Sequence[Distribution]) -> SentenceView:
+    """Return the first rows that are alike, with what they say in common."""
+    return _listed(
+        [
+            (row.id, row.title, comparer.alike(comparer.dataset.criteria[row.id], members))
+            for row in rows
+            if row.kind == "same"
+        ]
+    )
+
+
+def _listed(items: Sequence[tuple[str, str, str]]) -> SentenceView:
+    return SentenceView(tuple(items[:NAMED]), max(len(items) - NAMED, 0))
 
 
 def in_short(cell: CellView) -> str:

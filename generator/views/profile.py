@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Criterion, Dataset, Distribution, State
+from generator.model import Dataset, Distribution
 from generator.records import LineRecord
 from generator.values import show_date
 from generator.views.comparison import Comparer, HeadView, comparisons
@@ -83,13 +83,16 @@ class FactGroupView:
 
 @dataclass(frozen=True)
 class DifferenceView:
-    """One criterion in which a distribution differs from its upstream; `since` tells when, where that is recorded."""
+    """One criterion in which a distribution differs from its upstream.
+
+    `since` tells who changed when, where that is recorded: (name, release lines, day) each.
+    """
 
     id: str
     title: str
     here: CellView
     there: CellView
-    since: tuple[tuple[str, str], ...]
+    since: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def build_profile_view(one: Distribution, comparer: Comparer) -> ProfileView:
         one.homepage,
         (upstream.id, upstream.name) if upstream else None,
         tuple(_differences(one, upstream, comparer)) if upstream else (),
-        sum(_kind(one, upstream, each, comparer) == "words" for each in dataset.criteria.values()) if upstream else 0,
+        sum(comparer.kind(each, (one, upstream)) == "words" for each in dataset.criteria.values()) if upstream else 0,
         groups,
         tuple(line_view(line, one, dataset, today) for line in reversed(one.lines)),
         _releases(one, upstream, dataset),
@@ -145,20 +148,16 @@ def build_profile_view(one: Distribution, comparer: Comparer) -> ProfileView:
     )
 
 
-def _kind(one: Distribution, upstream: Distribution, criterion: Criterion, comparer: Comparer) -> str:
-    """Return how a fact compares with the upstream's; what one of the two has no use for is no difference."""
-    claims = (*one.facts.get(criterion.id, ()), *upstream.facts.get(criterion.id, ()))
-    if any(claim.state is State.NOT_APPLICABLE and not claim.majors for claim in claims):
-        return "same"
-    return comparer.kind(criterion, (one, upstream))
-
-
 def _differences(one: Distribution, upstream: Distribution, comparer: Comparer) -> Iterator[DifferenceView]:
     """Yield the typed facts that differ; of those in words, which always differ in wording, the ones with a date."""
     for criterion in comparer.dataset.criteria.values():
-        kind = _kind(one, upstream, criterion, comparer)
-        claims = [claim for claim in one.facts.get(criterion.id, ()) if not claim.inherited_from]
-        since = tuple((", ".join(claim.majors), show_date(claim.since)) for claim in claims if claim.since)
+        kind = comparer.kind(criterion, (one, upstream))
+        since = tuple(
+            (member.name, ", ".join(claim.majors), show_date(claim.since))
+            for member in (one, upstream)
+            for claim in member.facts.get(criterion.id, ())
+            if claim.since and not claim.inherited_from
+        )
         if kind == "differs" or (kind == "words" and since):
             here, there = comparer.cell(one, criterion), comparer.cell(upstream, criterion)
             yield DifferenceView(criterion.id, criterion.record.title, here, there, since)
