@@ -259,7 +259,8 @@ class _Builder:
         sheet.heading("Coverage", "coverage")
         sheet.block("matrix", "health_matrix", searchable=False, view=view, noun=noun)
         for name, title, findings, nothing in _findings(view):
-            sheet.heading(f"{title} ({len(findings)})", name)
+            entries = f"{len(findings)} {'entry' if len(findings) == 1 else 'entries'}"
+            sheet.heading(f"{title}: {entries}", name)
             sheet.block(name, "health_findings", searchable=False, findings=findings, nothing=nothing)
         return sheet.page("What is known, unknown, stale and disputed.", in_nav=True)
 
@@ -267,6 +268,6 @@ class _Builder:
 def _findings(view: HealthView) -> Iterator[tuple[str, str, tuple[FindingView, ...], str]]:
     """Yield the lists of the health page: anchor, title, findings, what to say when there are none."""
     yield "stale", "Stale", view.stale, "No fact is older than its criterion allows."
-    yield "disputed", "Said otherwise elsewhere", view.disputed, "No source on record says otherwise."
+    yield "disputed", "Disputed", view.disputed, "No source on record says otherwise."
     yield "unknown", "Looked for, not found", view.unknown, "Everything that was looked for was found."
     yield "not-researched", "Not researched", view.unresearched, "Nothing has been left out."

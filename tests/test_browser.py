@@ -149,19 +149,17 @@ def test_any_two_are_compared_from_the_grid(desk: Reader) -> None:
     expect(page.locator(".atlas-apart")).to_contain_text("Compatibility with RHEL")
 
 
-def test_differences_only_folds_what_is_the_same_and_counts_it(desk: Reader) -> None:
+def test_what_is_alike_is_hidden_and_counted(desk: Reader) -> None:
     page = desk.open(KINDS["comparison"])
-    same = page.locator("tr.is-same").count()
+    alike = page.locator("tr.is-same, tr.is-moot").count()
     rows = page.locator("table[data-atlas-table] tbody tr").count()
-    assert 0 < same < rows
-    page.get_by_label("Differences only").check()
-    expect(page.locator("tr.is-same:visible")).to_have_count(0)
-    expect(page.locator(".atlas-tools [role=status]")).to_have_text(
-        f"{rows - same} rows shown, {same} identical ones folded"
-    )
+    assert 0 < alike < rows
+    page.get_by_label("Hide what is alike").check()
+    expect(page.locator("tr.is-same:visible, tr.is-moot:visible")).to_have_count(0)
+    expect(page.locator(".atlas-tools [role=status]")).to_have_text(f"{rows - alike} rows shown, {alike} alike hidden")
     folded = page.locator(".atlas-folded:visible").all_text_contents()
-    assert sum(int(text.split()[0]) for text in folded) == same
-    page.get_by_label("Differences only").uncheck()
+    assert sum(int(text.split()[0]) for text in folded) == alike
+    page.get_by_label("Hide what is alike").uncheck()
     expect(page.locator("table[data-atlas-table] tbody tr:visible")).to_have_count(rows)
 
 
@@ -225,18 +223,38 @@ def test_own_columns_are_picked_and_kept_in_the_address(desk: Reader) -> None:
         expect(page.locator("tr#cpu_levels")).to_be_visible()
         expect(page.locator("tr#package_manager")).to_be_hidden()
         page.reload()
-    page.get_by_label("Differences only").check()
+    page.get_by_label("Hide what is alike").check()
     expect(page.locator("tr#cpu_levels")).to_be_visible()
     page.get_by_role("link", name="Change the choice").click()
     expect(page.get_by_label("Debian", exact=True)).to_be_checked()
     expect(page.get_by_label("Fedora Linux", exact=True)).not_to_be_checked()
 
 
-def test_differences_only_judges_the_columns_that_are_chosen(desk: Reader) -> None:
-    page = desk.open("compare/everything.html#d=almalinux,rocky-linux")
-    page.get_by_label("Differences only").check()
-    expect(page.locator("tr#rhel_compatibility")).to_be_visible()
-    expect(page.locator("tr#package_manager")).to_be_hidden()
+@pytest.mark.parametrize(
+    "pair", ["almalinux-vs-rocky-linux", "almalinux-vs-rhel", "centos-linux-vs-rhel", "debian-vs-ubuntu"]
+)
+def test_two_columns_that_are_chosen_are_judged_as_on_the_page_of_the_pair(desk: Reader, pair: str) -> None:
+    page = desk.open(f"compare/{pair}.html")
+    kept = page.locator("table[data-atlas-table] tbody tr:not(.is-same, .is-moot)").evaluate_all(
+        "rows => rows.map(row => row.id)"
+    )
+    page = desk.open(f"compare/everything.html#d={pair.replace('-vs-', ',')}")
+    page.get_by_label("Hide what is alike").check()
+    shown = page.locator("table[data-atlas-table] tbody tr[id]:visible").evaluate_all("rows => rows.map(row => row.id)")
+    assert sorted(shown) == sorted(kept)
+    assert 0 < len(shown) < page.locator("table[data-atlas-table] tbody tr[id]").count()
+
+
+def test_a_choice_is_named_by_what_it_shows(desk: Reader) -> None:
+    page = desk.open("compare/everything.html#d=almalinux,debian&g=hardware,security")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("AlmaLinux, Debian")
+    expect(page.locator("caption")).to_have_text("AlmaLinux, Debian")
+    expect(page.locator("[data-atlas-chosen]")).to_contain_text("AlmaLinux, Debian: 2 topics.")
+    page.get_by_role("link", name="Show all").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Everything side by side")
+    expect(page.locator("[data-atlas-chosen]")).to_be_hidden()
+    page.get_by_label("Hide what is alike").check()
+    expect(page.locator(".atlas-tools [role=status]")).to_contain_text("alike")
 
 
 def test_without_javascript_picking_leads_to_the_static_pages(chromium: Browser, site: Path) -> None:

@@ -657,7 +657,7 @@ def computed(found: Dataset, name: str, criterion: str) -> list[tuple[tuple[str,
 def test_the_delay_is_counted_in_days_without_the_first_release(dataset: Make):
     """1.0 came 10 days after 9.0, 1.1 came 4 days after 9.9."""
     assert computed(sound(dataset({})), "neo", "delay") == [
-        (("1",), "4 days", "Median of 1 release of line 1. Not counted: the first, 1.0, after 10 days.")
+        (("1",), "4 days", "One release of line 1 so far, 1.1. Not counted: the first, 1.0, after 10 days.")
     ]
 
 
@@ -679,8 +679,8 @@ FIRST = "Not counted: the first, 1.0, after 365 days."
     [
         (["2022-06-30"], "2 days", ONLY),
         (["2022-06-28"], "0 days", ONLY),
-        (["2022-06-18"], "-10 days", ONLY),
-        (["2023-06-28", "2022-07-01"], "3 days", f"Median of 1 release of line 1. {FIRST}"),
+        (["2022-06-18"], "-10 days", f"{ONLY} Below 0: before Vee."),
+        (["2023-06-28", "2022-07-01"], "3 days", f"One release of line 1 so far, 1.1. {FIRST}"),
         (
             ["2023-06-28", "2022-07-01", "2022-07-03"],
             "4 days",
@@ -736,7 +736,7 @@ def test_a_line_whose_releases_follow_none_of_the_upstreams_has_no_delay(dataset
 def test_who_follows_nobody_has_no_delay(dataset: Make):
     (claim,) = sound(dataset({})).distributions["vee"].facts["delay"]
     assert (claim.state, claim.majors, claim.note, claim.computed) == (
-        State.NOT_APPLICABLE, (), "It follows no other.", True,
+        State.NOT_APPLICABLE, (), "No upstream whose releases it follows is on record.", True,
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def test_a_fact_grows_stale_with_the_day_of_the_build_and_a_computed_one_does_no
     later = date(2027, 1, 11)
     stale = cell_view(editors.distributions["vee"], editors.criteria["memory"], later).claims[0]
     computed = cell_view(editors.distributions["vee"], editors.criteria["care"], later).claims[0]
-    assert (stale.is_stale, computed.is_stale, computed.computed) == (True, False, True)
+    assert (stale.is_stale, computed.is_stale, computed.computed) == (True, False, "the phases of support")
 
 
 def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
@@ -107,11 +107,11 @@ def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
         "extension_language": "differs",
         "memory": "differs",
         "first_release": "differs",
-        "vendor_help": "differs",
-        "delay": "same",
+        "vendor_help": "moot",
+        "delay": "moot",
         "care": "open",
     }
-    assert (view.total, view.differing, view.same, view.open, view.in_words) == (7, 5, 1, 1, 0)
+    assert (view.total, view.differing, view.same, view.open, view.in_words, view.moot) == (7, 4, 0, 1, 0, 2)
     assert (view.disputed, view.contradicted) == (0, 1)  # a blog says otherwise; no source of first hand does
     assert [row.id for row in view.highlights] == ["modal", "memory"]
 
@@ -256,7 +256,7 @@ def test_what_others_say_of_a_distribution_is_not_its_own_word(dataset: Make) ->
         cell = cell_view(found.distributions[distribution], found.criteria[criterion], DAY)
         return cell.claims[0].sources[0].grade, cell.claims[0].sources[0].is_primary
 
-    assert grade("vee", "memory") == ("Announcement of another project", False)
+    assert grade("vee", "memory") == ("Another project", False)
     assert grade("emm", "memory") == ("Announcement", True)
     assert grade("neo", "modal") == ("Project documentation", True)  # inherited: its upstream may speak for it
 
@@ -360,7 +360,7 @@ def test_a_profile_tells_where_it_differs_from_its_upstream_and_since_when(datas
     found = check(dataset({"distributions/neo.yaml": text.replace(", estimated: true", "")}), DAY).dataset
     view = build_profile_view(found.distributions["neo"], Comparer(found, DAY))
     assert [(one.id, one.here.claims[0].text, one.there.claims[0].text, one.since) for one in view.differences] == [
-        ("extension_language", "Lua", "Its own", (("", "December 2015"),)),
+        ("extension_language", "Lua", "Its own", (("Neo", "", "December 2015"),)),
         ("care", "7.5 years", "5.8 years", ()),
     ]
     assert build_profile_view(found.distributions["vee"], Comparer(found, DAY)).differences == ()
@@ -375,7 +375,7 @@ def test_what_is_described_in_words_differs_where_a_day_is_on_record(dataset: Ma
     assert (view(found).in_words, [one.id for one in view(found).differences if one.id == "first_release"]) == (1, [])
     dated = plain.replace("value: 2015,", "value: 2015, since: 2015,")
     found = check(dataset({**files, "distributions/neo.yaml": dated}), DAY).dataset
-    assert [one.since for one in view(found).differences if one.id == "first_release"] == [(("", "2015"),)]
+    assert [one.since for one in view(found).differences if one.id == "first_release"] == [(("Neo", "", "2015"),)]
 
 
 def test_the_health_page_counts_and_lists(editors: Dataset) -> None:
@@ -467,18 +467,21 @@ def test_a_pair_that_nobody_curated_is_told_in_sentences(dataset: Make) -> None:
     found = check(dataset({"criteria.yaml": criteria}), DAY).dataset
     view = compared(found, "compare/neo-vs-vee.md")
     assert (view.title, view.summary, view.note, view.decision) == ("Neo and Vee", None, None, None)
-    assert (view.differing, view.same, view.in_words, view.open) == (4, 1, 0, 2)
+    assert (view.differing, view.same, view.in_words, view.open, view.moot) == (3, 1, 0, 1, 2)
     assert view.apart.items == (
         ("extension_language", "Extension language", "Neo: Lua; Vee: 8: Its own, 9: Lua, Its own"),
     )
     assert view.shared.items == (("modal", "Modal editing", "Yes"),)
-    assert [(name, text) for name, _, text in view.unknown.items] == [("memory", ""), ("vendor_help", "")]
+    assert [(name, text) for name, _, text in view.unknown.items] == [("memory", "")]
 
 
 def test_a_sentence_counts_what_it_does_not_name(editors: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.views.comparison.NAMED", 1)
     view = compared(editors, "compare/neo-vs-vee.md")
-    assert (len(view.unknown.items), view.unknown.more) == (1, 1)
+    assert (len(view.unknown.items), view.unknown.more) == (1, 0)
+    monkeypatch.setattr("generator.views.comparison.NAMED", 0)
+    view = compared(editors, "compare/neo-vs-vee.md")
+    assert (len(view.unknown.items), view.unknown.more) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -487,8 +490,9 @@ def test_a_sentence_counts_what_it_does_not_name(editors: Dataset, monkeypatch: 
         ("value: 12", "value: 12", "same"),
         ("value: 12", "value: 13", "differs"),
         ("value: 12", "state: unknown, note: Lost", "open"),
-        ("state: not_applicable, note: No", "value: 13", "differs"),
-        ("state: not_applicable, note: No", "state: not_applicable, note: No", "same"),
+        ("state: not_applicable, note: No", "value: 13", "moot"),
+        ("state: not_applicable, note: No", "state: not_applicable, note: No", "moot"),
+        ("state: not_applicable, note: No", "state: unknown, note: Lost", "moot"),
         ("state: unknown, note: Lost", "state: unknown, note: Lost", "open"),
     ],
 )
@@ -504,6 +508,62 @@ def test_a_row_differs_is_the_same_or_is_open(dataset: Make, one: str, other: st
     found = check(dataset({**files, "examined/a-blog.yaml": None}), DAY).dataset
     members = [found.distributions["vee"], found.distributions["emm"]]
     assert Comparer(found, DAY).kind(found.criteria["memory"], members) == kind
+
+
+BY_LINE = """groups:
+  - id: help
+    title: Help
+    criteria:
+      - {id: help, title: Help, definition: Whether., why: So., type: boolean, scope: major}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "alike"),
+    [
+        ({"1": "true"}, {"1": "true"}, "same", "Yes"),
+        ({"1": "true", "2": "false"}, {"1": "true", "3": "false"}, "same", "1: Yes"),  # line 1 is what both have
+        ({"1": "true", "2": "false"}, {"1": "true", "2": "false"}, "same", "1: Yes, 2: No"),
+        ({"1": "true", "2": "false"}, {"1": "true", "2": "true"}, "differs", ""),
+        ({"1": "true", "2": "true"}, {"3": "true", "4": "true"}, "same", "Yes"),
+        ({"1": "false", "2": "true"}, {"3": "true"}, "differs", ""),  # the newest agree, line 1 does not
+        ({"1": "false", "2": "true"}, {"3": "false", "4": "true"}, "differs", ""),
+        ({"1": "false", "2": "true"}, {"3": None}, "open", ""),  # what differs within one is no difference
+        ({"1": "true", "2": None}, {"3": "true"}, "open", ""),
+        ({"1": "true", "2": "n/a"}, {"3": "true"}, "same", "Yes"),
+        ({"1": "true"}, {"3": "n/a"}, "moot", ""),
+        ({"1": "true", "2": "n/a"}, {"1": "true", "2": "false"}, "same", "1: Yes"),
+    ],
+)
+def test_release_lines_are_compared_with_what_corresponds_to_them(
+    tmp_path: Path, one: dict[str, str | None], other: dict[str, str | None], kind: str, alike: str
+) -> None:
+    files = {
+        name: (EDITORS / name).read_text("utf-8").partition("featured:")[0] for name in ("sources.yaml", "dataset.yaml")
+    }
+    files["criteria.yaml"] = BY_LINE
+    for name, lines in (("ada", one), ("zed", other)):
+        claims = [
+            f'{{majors: ["{major}"], value: {value}, sources: [blog], verified: 2026-01-10}}'
+            if value in {"true", "false"}
+            else f'{{majors: ["{major}"], state: not_applicable, note: No.}}'
+            for major, value in lines.items()
+            if value
+        ]
+        facts = f"facts: {{help: [{', '.join(claims)}]}}" if claims else "facts: {}"
+        files[f"distributions/{name}.yaml"] = f"name: {name}\nsummary: S.\n{facts}\n"
+        files[f"releases/{name}.yaml"] = "lines:\n" + "".join(
+            f'  - {{major: "{major}", released: 202{major}-01-01, sources: [blog], verified: 2026-01-10}}\n'
+            for major in lines
+        )
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    comparer = Comparer(check(tmp_path, DAY).dataset, DAY)
+    members = [comparer.dataset.distributions[name] for name in ("ada", "zed")]
+    help_ = comparer.dataset.criteria["help"]
+    assert comparer.kind(help_, members) == kind
+    assert kind != "same" or comparer.alike(help_, members) == alike
 
 
 def test_the_ways_into_the_comparisons(editors: Dataset) -> None:

@@ -14,6 +14,7 @@ from generator.values import ValueProblem, parse_value
 
 Compute = Callable[[CriterionRecord, Distribution, Distribution | None, frozenset[str], Names], tuple[Claim, ...]]
 DAYS_A_YEAR = 365.25
+NO_UPSTREAM = "No upstream whose releases it follows is on record."
 
 
 def median_release_delay(
@@ -28,7 +29,7 @@ def median_release_delay(
     The first release of a line is left out where there are others: it measures how long the line took to be born.
     """
     if upstream is None:
-        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other.", computed=True),)
+        return (Claim(State.NOT_APPLICABLE, distribution.at, note=NO_UPSTREAM, computed=True),)
     dates = {release.version: release for release in upstream.releases}
     claims = []
     for line in distribution.lines:
@@ -48,10 +49,16 @@ def median_release_delay(
             note = f"Computed from {first.version}, the only release of line {line.major} on record."
         else:
             span = f", between {delays[0]} and {delays[-1]} days" if count > 1 else ""
-            note = f"Median of {count} release{'s' if count > 1 else ''} of line {line.major}{span}."
+            note = (
+                f"Median of {count} releases of line {line.major}{span}."
+                if count > 1
+                else f"One release of line {line.major} so far, {later[0][0].version}."
+            )
             if len(later) < len(pairs):
                 born = (first.released - pairs[-1][1].released).days
                 note += f" Not counted: the first, {first.version}, after {born} days."
+        if median(delays) < 0:
+            note += f" Below 0: before {upstream.name}."
         records = [record for pair in pairs for record in pair]
         claims.append(_claim(criterion, line, f"{median(delays):g}", note, records, names))
     return tuple(claims)
@@ -74,7 +81,7 @@ def first_release_delay(
 ) -> tuple[Claim, ...]:
     """Per line: the number of days from the upstream's first release of the line to the first one here; below 0 if earlier."""
     if upstream is None:
-        return (Claim(State.NOT_APPLICABLE, distribution.at, note="It follows no other.", computed=True),)
+        return (Claim(State.NOT_APPLICABLE, distribution.at, note=NO_UPSTREAM, computed=True),)
     claims = []
     for line in distribution.lines:
         theirs = upstream.line(line.major)
@@ -83,7 +90,8 @@ def first_release_delay(
             claims.append(Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True))
             continue
         days = (line.released - theirs.released).days
-        note = f"{upstream.name} {line.major} was released on {theirs.released}, this line on {line.released}."
+        before = ", before it" if days < 0 else ""
+        note = f"{upstream.name} {line.major} was released on {theirs.released}, this line on {line.released}{before}."
         claims.append(_claim(criterion, line, str(days), note, [line, theirs], names))
     return tuple(claims)
 
@@ -128,7 +136,7 @@ def paid_support_end(
     for line in distribution.lines:
         last = max((phase for phase in line.phases if phase.id in paid), key=lambda phase: phase.until, default=None)
         if last is None:
-            note = "The maker sells no longer support for this line that is on record here."
+            note = "No paid support beyond the free end is on record."
             claims.append(Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True))
             continue
         claim = _claim(criterion, line, last.until.isoformat(), last.note or "", [last], names)

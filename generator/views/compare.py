@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import uris
@@ -32,10 +33,11 @@ class CompareView:
 class MatrixView:
     """All distributions side by side: some groups of criteria, or all of them.
 
-    `names` are (id, name, family) each.
+    `names` are (id, name, family) each, `lines` the release lines by id, a space between them.
     """
 
     names: tuple[tuple[str, str, str], ...]
+    lines: Mapping[str, str]
     groups: tuple[GroupView, ...]
 
 
@@ -69,6 +71,7 @@ def build_matrix_view(comparer: Comparer, group: str | None = None) -> MatrixVie
     distributions = [one for one, _ in members]
     return MatrixView(
         tuple((one.id, one.name, title) for one, title in members),
+        {one.id: " ".join(line.major for line in one.lines) for one in distributions},
         tuple(
             GroupView(
                 one.id,

@@ -34,6 +34,14 @@ RULINGS: Mapping[str, tuple[str, str]] = {
     "opinion": ("Opinion", "none"),
     "not-verifiable": ("Not verifiable", "unknown"),
 }
+# What computed criteria are computed from, by the name of the computation.
+BASES: Mapping[str, str] = {
+    "first_release_delay": "the release dates",
+    "median_release_delay": "the release dates",
+    "paid_support_end": "the phases of support",
+    "support_duration": "the phases of support",
+    "support_end": "the phases of support",
+}
 DAYS_A_MONTH = 30.44
 DAYS_A_YEAR = 365.25
 
@@ -71,7 +79,7 @@ class DisputeView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One claim. `mark` names the icon: one of `values.Mark`, unknown or none."""
+    """One claim. `mark` names the icon: one of `values.Mark`, unknown or none; `computed` what it is computed from, if it is."""
 
     distribution: str
     scope: str
@@ -82,7 +90,7 @@ class ClaimView:
     note: str | None
     since: str | None
     estimated: bool
-    computed: bool
+    computed: str
     inherited_from: str | None
     sources: tuple[SourceView, ...]
     verified: str | None
@@ -149,7 +157,7 @@ def source_view(citation: Citation, foreign: frozenset[str] = frozenset()) -> So
     source = citation.source
     grade, is_primary = KINDS[source.kind]
     if is_primary and source.publisher in foreign:
-        grade, is_primary = f"{grade} of another project", False
+        grade, is_primary = "Another project", False
     return SourceView(
         source.id,
         source.title,
@@ -189,7 +197,7 @@ def claim_view(claim: Claim, criterion: Criterion, distribution: Distribution, t
         claim.note,
         show_date(claim.since) if claim.since else None,
         claim.estimated,
-        claim.computed,
+        BASES[criterion.record.computed] if claim.computed and criterion.record.computed else "",
         claim.inherited_from,
         tuple(source_view(citation, distribution.foreign_publishers) for citation in claim.citations),
         show_date(verified) if verified else None,
