@@ -99,17 +99,49 @@
     }).join("\r\n") + "\r\n";
   }
 
-  function isSame(row) {
-    var cells = Array.prototype.slice.call(row.cells, 1).filter(shown);
-    if (!cells.some(function (cell) { return cell.hidden; }) && cells.length === row.cells.length - 1) return row.classList.contains("is-same");
-    var values = cells.map(function (cell) { return words(cell, false); });
-    return values.every(function (value) { return value === values[0] && !/Unknown|Not researched/.test(value); });
+  // What a cell says, by release line (all lines of its column where it names none): a text, null for a gap; what does not
+  // apply is left out.
+  function byLine(cell, lines) {
+    var found = {};
+    cell.querySelectorAll(".atlas-claim").forEach(function (claim) {
+      var scope = claim.querySelector(".atlas-scope"), value = claim.querySelector(".atlas-mark, .atlas-value");
+      if (value.classList.contains("is-none")) return;
+      (scope ? scope.textContent.split(", ") : lines).forEach(function (line) {
+        found[line] = value.classList.contains("is-unknown") ? null : words(value, false);
+      });
+    });
+    return found;
+  }
+
+  // Whether the columns that are shown say the same, judged as the generator judges all of them (comparison.py): by the lines
+  // that all have, or all lines of all where they share none.
+  function isAlike(row) {
+    var cells = Array.prototype.slice.call(row.cells, 1);
+    if (cells.every(shown)) return row.matches(".is-same, .is-moot");
+    var isScoped = row.querySelector(".atlas-scope");
+    var heads = row.closest("table").tHead.rows[0].cells, lines = [], known = [];
+    cells.forEach(function (cell, index) {
+      if (!shown(cell)) return;
+      lines.push(isScoped ? (heads[index + 1].getAttribute("data-lines") || "").split(" ") : [""]);
+      known.push(byLine(cell, lines[lines.length - 1]));
+    });
+    var common = lines[0].filter(function (line) { return lines.every(function (other) { return other.indexOf(line) >= 0; }); });
+    function differs(keys) {
+      var told = known.map(function (one) {
+        return Object.keys(one).filter(function (line) { return !keys || line === keys; }).map(function (line) { return one[line]; });
+      }).filter(function (values) { return values.length; });
+      var first = told[0] && told[0][0];
+      return told.length > 1 && told.some(function (values) {
+        return values.some(function (value) { return value === null || value !== first; });
+      });
+    }
+    return common.length && isScoped ? !common.some(differs) : !differs(null);
   }
 
   function tools() {
     var bar = make("div", { "class": "atlas-tools", role: "group", "aria-label": "Table tools" });
     var filter = make("input", { type: "search", placeholder: "Filter rows", "aria-label": "Filter rows" });
-    var label = make("label", {}, " Differences only");
+    var label = make("label", {}, " Hide what is alike");
     var differences = make("input", { type: "checkbox" });
     var status = make("span", { role: "status" });
     label.prepend(differences);
@@ -121,7 +153,7 @@
         var here = 0;
         rowsOf(table).forEach(function (row) {
           var found = !wanted || row.textContent.toLowerCase().indexOf(wanted) >= 0;
-          var same = found && differences.checked && isSame(row);
+          var same = found && differences.checked && isAlike(row);
           row.hidden = !found || same;
           if (same && shown(row.parentElement)) here += 1;
           if (!row.hidden && shown(row.parentElement)) left += 1;
@@ -130,9 +162,9 @@
         var frame = table.closest(".atlas-frame"), note = frame.querySelector(".atlas-folded");
         if (!note) frame.append(note = make("div", { "class": "atlas-folded" }));
         note.hidden = !here;
-        note.textContent = here + (here === 1 ? " identical row folded" : " identical rows folded");
+        note.textContent = here + (here === 1 ? " row that is alike is hidden" : " rows that are alike are hidden");
       });
-      status.textContent = wanted || folded ? left + " rows shown" + (folded ? ", " + folded + " identical ones folded" : "") : "";
+      status.textContent = wanted || differences.checked ? left + " rows shown" + (differences.checked ? ", " + (folded || "no") + " alike" + (folded ? " hidden" : " in all columns") : "") : "";
     }
     filter.addEventListener("input", apply);
     differences.addEventListener("change", apply);
@@ -187,6 +219,7 @@
     var chosen = choice(), heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
     var known = heads.map(function (cell) { return cell.getAttribute("data-id"); });
     chosen.d = chosen.d.filter(function (id) { return known.indexOf(id) > 0; });
+    chosen.g = chosen.g.filter(function (id) { return table.querySelector('tbody[data-group="' + CSS.escape(id) + '"]'); });
     var show = known.map(function (id, index) { return !index || !chosen.d.length || chosen.d.indexOf(id) >= 0; });
     Array.prototype.forEach.call(table.rows, function (row) {
       if (row.cells.length === known.length) Array.prototype.forEach.call(row.cells, function (cell, index) { cell.hidden = !show[index]; });
@@ -197,8 +230,20 @@
     });
     var note = document.querySelector("[data-atlas-chosen]");
     if (note) {
-      note.hidden = !(chosen.d.length || chosen.g.length);
+      var names = heads.filter(function (cell, index) { return index && show[index]; }).map(function (cell) { return cell.textContent.trim(); });
+      var groups = Array.prototype.filter.call(table.tBodies, shown).length;
+      var text = chosen.d.length || chosen.g.length ? (chosen.d.length ? names.join(", ") : "All columns") + (chosen.g.length ? ": " + groups + (groups === 1 ? " topic" : " topics") : ": all topics") : "";
+      note.hidden = !text;
+      note.querySelector("span").textContent = text + ".";
       note.querySelector("a").href = note.querySelector("a").href.split("#")[0] + address(chosen);
+      // The heading and the caption say what is shown, not what could be.
+      var title = document.querySelector("article h1"), caption = table.caption;
+      [title, caption].forEach(function (one) {
+        var plain = one.getAttribute("data-plain") || one.firstChild.textContent;
+        one.setAttribute("data-plain", plain);
+        one.firstChild.textContent = text && chosen.d.length ? names.join(", ") : plain;
+      });
+      document.title = title.firstChild.textContent + " - " + document.title.split(" - ").pop();
     }
     again();
   }
