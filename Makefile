@@ -27,7 +27,7 @@ test: .venv/dev.stamp
 	$(BIN)/python -m pytest
 
 serve: .venv/site.stamp
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --dirty
 
 check: .venv/site.stamp
 	$(BIN)/atlas check

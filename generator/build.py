@@ -14,10 +14,10 @@ from shutil import rmtree
 
 from generator.errors import DataError, GeneratorError, Location, Problem
 from generator.link import link
-from generator.load import load
+from generator.load import KeptFiles, load
 from generator.model import Dataset
 from generator.page import Page, Settings
-from generator.pages import build_pages
+from generator.pages import Kept, build_pages
 from generator.prose import fill_all
 from generator.validate import validate
 from generator.views.comparison import comparisons
@@ -64,15 +64,15 @@ def _name(folder: Path) -> str:
     return resolved.relative_to(Path.cwd()).as_posix() if resolved.is_relative_to(Path.cwd()) else resolved.name
 
 
-def check(folder: Path, day: date) -> Checked:
-    """Load and check a data folder.
+def check(folder: Path, day: date, kept: KeptFiles | None = None) -> Checked:
+    """Load and check a data folder; with `kept`, files that did not change since are not read again.
 
     Raises:
         DataError: It has errors; all of them are in `problems`, the warnings too.
     """
     problems: list[Problem] = []
     with _no_collector():
-        raw = load(folder, problems, _name(folder))
+        raw = load(folder, problems, _name(folder), kept)
         dataset = link(raw, problems)
         if dataset is not None:
             is_sound = not any(problem.level == "error" for problem in problems)
@@ -82,18 +82,18 @@ def check(folder: Path, day: date) -> Checked:
     return Checked(dataset, tuple(sorted(set(problems))))
 
 
-def make_pages(folder: Path, settings: Settings) -> tuple[list[Page], tuple[Problem, ...]]:
-    """Return every generated page and the warnings about the data.
+def make_pages(folder: Path, settings: Settings, kept: Kept | None = None) -> tuple[list[Page], tuple[Problem, ...]]:
+    """Return every generated page and the warnings about the data; `kept` is what builds of a preview leave each other.
 
     Raises:
         DataError: The data has errors, or prose refers to what does not exist.
     """
-    checked = check(folder, settings.today)
+    checked = check(folder, settings.today, kept.files if kept else None)
     addresses = {uri for uri, _, _ in comparisons(checked.dataset)}
     prose, problems = fill_all(settings.prose, addresses, checked.dataset)
     if any(problem.level == "error" for problem in problems):
         raise DataError([*problems, *checked.warnings])
-    return build_pages(checked.dataset, settings, prose), (*checked.warnings, *problems)
+    return build_pages(checked.dataset, settings, prose, kept), (*checked.warnings, *problems)
 
 
 def write_pages(pages: Sequence[Page], output: Path) -> None:

@@ -65,14 +65,31 @@ class RawDataset:
     broken: set[str] = field(default_factory=set)
 
 
-def load(folder: Path, problems: list[Problem], name: str = "") -> RawDataset:
+@dataclass(frozen=True)
+class LoadedFile:
+    """What one file holds: whether it is YAML, its record, the `facts` of a distribution, ids that are lost, mistakes."""
+
+    is_parsed: bool
+    value: Any
+    facts: MapNode | None
+    broken: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+# What was read of a file, by its path, with the time (in nanoseconds) and the size that it had then.
+KeptFiles = dict[Path, tuple[int, int, LoadedFile]]
+
+
+def load(folder: Path, problems: list[Problem], name: str = "", kept: KeptFiles | None = None) -> RawDataset:
     """Read a data folder.
 
     Args:
         folder: The folder, such as `data`.
         problems: Receives every mistake found.
         name: How problems call the folder; its own name if empty.
+        kept: What was read before: files that did not change since are not read again.
     """
+    kept = {} if kept is None else kept
     raw = RawDataset(name or folder.resolve().name)
     if not folder.is_dir():
         problems.append(Problem(Location(raw.name), "there is no such folder", "missing-file"))
@@ -82,12 +99,18 @@ def load(folder: Path, problems: list[Problem], name: str = "") -> RawDataset:
         relative = path.relative_to(folder).as_posix()
         seen.add(relative)
         parent, _, stem = relative.removesuffix(".yaml").rpartition("/")
-        if relative in FILES:
-            _load_one(raw, path, relative, FILES[relative], problems)
-        elif parent in FOLDERS and relative.endswith(".yaml"):
-            _load_one(raw, path, relative, FOLDERS[parent], problems, parent, stem)
-        else:
+        is_single = relative in FILES
+        if not is_single and not (parent in FOLDERS and relative.endswith(".yaml")):
             problems.append(_unexpected(raw.name, relative))
+            continue
+        place = None if is_single else parent
+        state = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (0, -1)
+        if path not in kept or kept[path][:2] != state:
+            record = FILES[relative] if is_single else FOLDERS[parent]
+            one = _load_one(path, f"{raw.name}/{relative}", record, place, "" if is_single else stem)
+            kept[path] = (*state, one)
+        problems.extend(kept[path][2].problems)
+        _take(raw, kept[path][2], relative, place, stem)
     problems.extend(
         Problem(Location(f"{raw.name}/{name}"), "the file is missing", "missing-file", hint="the dataset needs it")
         for name in REQUIRED
@@ -104,21 +127,12 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _load_one(
-    raw: RawDataset,
-    path: Path,
-    relative: str,
-    record: type[Record],
-    problems: list[Problem],
-    folder: str | None = None,
-    stem: str = "",
-) -> None:
-    name = f"{raw.name}/{relative}"
-    place = Location(name)
+def _load_one(path: Path, name: str, record: type[Record], folder: str | None, stem: str) -> LoadedFile:
+    problems: list[Problem] = []
     if folder and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         problems.append(
             Problem(
-                place,
+                Location(name),
                 f"the file name '{stem}' is not an id",
                 "file-name",
                 hint="lower-case letters, digits and single hyphens",
@@ -126,21 +140,31 @@ def _load_one(
         )
     node, found = read(path, name)
     problems.extend(found)
-    value = None
+    facts = value = None
     if node is not None:
-        raw.parsed.add(relative)
         if folder and isinstance(node, MapNode) and "id" in node:
             _check_id(node, stem, problems)
         if folder == "distributions" and isinstance(node, MapNode) and isinstance(node.get("facts"), MapNode):
-            raw.facts[stem] = node["facts"]
+            facts = node["facts"]
         value = decode(record, node, problems)
-    if value is None:
-        raw.broken |= {stem} | set(_ids(node))
-    elif folder:
-        raw.folders[folder][stem] = value
-        raw.places[folder, stem] = value.at
+    broken = frozenset() if value is not None else frozenset({stem, *_ids(node)})
+    return LoadedFile(node is not None, value, facts, broken, tuple(problems))
+
+
+def _take(raw: RawDataset, one: LoadedFile, relative: str, folder: str | None, stem: str) -> None:
+    """Put what a file holds into its place."""
+    if one.is_parsed:
+        raw.parsed.add(relative)
+    if one.facts is not None:
+        raw.facts[stem] = one.facts
+    raw.broken |= one.broken
+    if one.value is None:
+        return
+    if folder:
+        raw.folders[folder][stem] = one.value
+        raw.places[folder, stem] = one.value.at
     else:
-        raw.files[relative] = value
+        raw.files[relative] = one.value
 
 
 def _check_id(node: MapNode, stem: str, problems: list[Problem]) -> None:

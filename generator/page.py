@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from generator import uris
@@ -22,15 +23,29 @@ class Settings:
     prose: Mapping[str, Prose] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
 class Block:
-    """A piece of HTML, finished or made when it is asked for: all pairs at once would fill the memory.
+    """A piece of HTML, made from a template when it is asked for.
 
-    The search index reads only its `search_html`: nothing of it if it is not searchable.
+    The search index reads only its `search_html`: nothing of it if it is not searchable. A late block is made anew each time:
+    those of all pairs at once would fill the memory.
     """
 
-    content: str | Callable[[], str]
-    searchable: bool = True
+    def __init__(
+        self,
+        render: Callable[[Mapping[str, Any]], str],
+        template: str,
+        context: Callable[[], Mapping[str, Any]],
+        *,
+        searchable: bool = True,
+        is_late: bool = False,
+    ) -> None:
+        self.template = template
+        self.searchable = searchable
+        self.is_late = is_late
+        self._render = render
+        self._make_context = context
+        self._context: Mapping[str, Any] | None = None
+        self._html: str | None = None
 
     @property
     def html(self) -> str:
@@ -39,7 +54,12 @@ class Block:
         Raises:
             RenderError: A template is wrong.
         """
-        return self.content if isinstance(self.content, str) else self.content()
+        if self._html is not None:
+            return self._html
+        html = self._render(self._context or self._make_context())
+        if not self.is_late:
+            self._html = html
+        return html
 
     @property
     def search_html(self) -> str:
@@ -48,6 +68,26 @@ class Block:
         for folded in ("atlas-evidence", "atlas-why", "atlas-uses"):
             html = without_details(html, folded)
         return html.replace("><", "> <")  # words of neighbouring cells stay apart
+
+    def prepare(self) -> None:
+        """Make the HTML now, unless it is late, and let the views go.
+
+        Raises:
+            RenderError: A template is wrong.
+        """
+        if not self.is_late:
+            self._html = self.html
+            self._make_context = dict
+
+    def is_same_as(self, other: Block) -> bool:
+        """Return whether the other shows the same: the same template, and views that are equal."""
+        return (self.template, self.searchable) == (other.template, other.searchable) and self._kept() == other._kept()
+
+    def _kept(self) -> Mapping[str, Any]:
+        """Return the context, and keep it: a preview compares it again with the next build's."""
+        if self._context is None:
+            self._context = self._make_context()
+        return self._context
 
 
 @dataclass(frozen=True)
@@ -77,6 +117,14 @@ class Page:
     line: int = 1
     in_nav: bool = False
     in_search: bool = True
+
+    def is_same_as(self, other: Page) -> bool:
+        """Return whether the other comes out the same, as far as templates are the same."""
+        return (
+            replace(self, blocks={}) == replace(other, blocks={})
+            and self.blocks.keys() == other.blocks.keys()
+            and all(block.is_same_as(other.blocks[name]) for name, block in self.blocks.items())
+        )
 
     def with_front_matter(self) -> str:
         """Return the Markdown with the page's metadata in front, as site generators read it."""
@@ -126,12 +174,17 @@ class Sheet:
 
     def block(self, name: str, template: str, *, searchable: bool = True, **context: Any) -> None:
         """Add a block rendered from a template."""
-        self._blocks[name] = Block(self._renderer.render(template, self.uri, context), searchable)
-        self._lines += [marker(name), ""]
+        self._add(name, Block(self._render(template), template, lambda: context, searchable=searchable))
 
     def late_block(self, name: str, template: str, context: Callable[[], Mapping[str, Any]]) -> None:
         """Add a block that is rendered when it is needed, from a context made then. Search does not read it."""
-        self._blocks[name] = Block(lambda: self._renderer.render(template, self.uri, context()), searchable=False)
+        self._add(name, Block(self._render(template), template, context, searchable=False, is_late=True))
+
+    def _render(self, template: str) -> Callable[[Mapping[str, Any]], str]:
+        return partial(self._renderer.render, template, self.uri)
+
+    def _add(self, name: str, block: Block) -> None:
+        self._blocks[name] = block
         self._lines += [marker(name), ""]
 
     def contents(self) -> None:
@@ -141,6 +194,6 @@ class Sheet:
     def page(self, description: str, **options: Any) -> Page:
         """Return the page; options are fields of `Page`."""
         if marker("contents") in self._lines:
-            html = self._renderer.render("contents", self.uri, {"headings": self._headings})
-            self._blocks["contents"] = Block(html, searchable=False)
+            context = {"headings": self._headings}
+            self._blocks["contents"] = Block(self._render("contents"), "contents", lambda: context, searchable=False)
         return Page(self.uri, self.title, description, "\n".join(self._lines).rstrip(), self._blocks, **options)

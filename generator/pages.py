@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator import uris
 from generator.compare_pages import comparison_pages
+from generator.load import KeptFiles
 from generator.model import Dataset
 from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
@@ -22,22 +24,43 @@ from generator.views.profile import build_profile_view
 from generator.views.sources import build_sources_view
 
 
-def build_pages(dataset: Dataset, settings: Settings, prose: Mapping[str, str]) -> list[Page]:
+@dataclass
+class Kept:
+    """What a build of a preview leaves to the next: what has not changed need not be made again."""
+
+    files: KeptFiles = field(default_factory=dict)
+    renderer: Renderer | None = None
+    comparer: Comparer | None = None
+
+
+def build_pages(dataset: Dataset, settings: Settings, prose: Mapping[str, str], kept: Kept | None = None) -> list[Page]:
     """Return every generated page of the site; `prose` is Markdown of authors by address.
+
+    With `kept`, what the build before left there is used, and replaced by what this one leaves; nothing is rendered before it is
+    needed. Without, everything is that can be, so that a mistake shows before anything is written.
 
     Raises:
         RenderError: A template is wrong.
     """
-    return list(_Builder(dataset, settings, prose).pages())
+    pages = []
+    for page in _Builder(dataset, settings, prose, kept or Kept()).pages():
+        pages.append(page)
+        if kept is None:
+            for block in page.blocks.values():
+                block.prepare()
+    return pages
 
 
 class _Builder:
-    def __init__(self, dataset: Dataset, settings: Settings, prose: Mapping[str, str]) -> None:
+    def __init__(self, dataset: Dataset, settings: Settings, prose: Mapping[str, str], kept: Kept) -> None:
         self.dataset = dataset
         self.prose = prose
         self.today = settings.today
         self.renderer = Renderer(settings.source_url)
-        self.comparer = Comparer(dataset, settings.today)
+        if kept.renderer and kept.renderer.is_like(self.renderer):
+            self.renderer = kept.renderer
+        self.comparer = Comparer(dataset, settings.today, kept.comparer)
+        kept.renderer, kept.comparer = self.renderer, self.comparer
         self.guides = build_guides(dataset, settings.today)
 
     def pages(self) -> Iterator[Page]:

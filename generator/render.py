@@ -37,17 +37,28 @@ def _environment() -> Environment:
     return environment
 
 
+def templates_changed() -> int:
+    """Return when the templates were changed last, in nanoseconds: what was made from older ones is out of date."""
+    return max(path.stat().st_mtime_ns for path in TEMPLATES.iterdir())
+
+
 class Renderer:
     """Renders templates for the pages of one build.
 
     Attributes:
         source_url: Where the data files can be read, with {file} and {line}; empty where they cannot.
+        templates: When the templates were changed last, in nanoseconds.
     """
 
     def __init__(self, source_url: str = "") -> None:
         self.source_url = source_url
+        self.templates = templates_changed()
         # By template, view and folder of the page; the view is kept, so that no other can get its id.
         self._fragments: dict[tuple[str, int, str], tuple[object, Markup]] = {}
+
+    def is_like(self, other: Renderer) -> bool:
+        """Return whether both make the same of a view."""
+        return (self.source_url, self.templates) == (other.source_url, other.templates)
 
     def render(self, template: str, page: str, context: Mapping[str, Any]) -> str:
         """Return the HTML of a template.

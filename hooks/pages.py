@@ -1,11 +1,12 @@
 """The MkDocs adapter: puts the generated pages into the site. The only code that imports mkdocs.
 
-The data is loaded and every block rendered in `on_config`, before MkDocs empties the site folder: bad data leaves the
-last good site as it was.
+The data is loaded and what can be rendered is rendered in `on_config`, before MkDocs empties the site folder: bad data leaves
+the last good site as it was. A preview renders what it writes.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -23,6 +24,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator.build import make_pages, today
 from generator.errors import DataError, GeneratorError, report, summary
 from generator.page import Block, Page, Settings, marker
+from generator.pages import Kept
 from generator.prose import read_prose
 
 log = get_plugin_logger("atlas")
@@ -49,6 +51,10 @@ class _State:
     Attributes:
         is_preview: Whether this is a live preview, which outlives mistakes in the data.
         pages: The pages of the last good build.
+        kept: What its views and blocks leave to the next one.
+        stale: The addresses of pages that have to be written anew, in a preview that writes only those (`--dirty`).
+        gone: The addresses that the build before had and this one has not.
+        made_by: What else than data makes them: the renderer, and when the configuration was changed.
         prose: The addresses of those that an author has added to.
         templates: The theme's templates, compiled.
         errors: What is wrong with the data now; a preview shows it on top of the last good pages.
@@ -56,6 +62,10 @@ class _State:
 
     is_preview: bool = False
     pages: dict[str, Page] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
+    stale: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    made_by: tuple[object, ...] = ()
     prose: frozenset[str] = frozenset()
     errors: str = ""
     templates: _CompiledTemplates = field(default_factory=_CompiledTemplates)
@@ -64,9 +74,11 @@ class _State:
 _state = _State()
 
 
-def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs' signature
+def on_startup(*, command: str, dirty: bool) -> None:
     """Note whether this is a live preview. Called once, before the first build."""
     _state.is_preview = command == "serve"
+    if _state.is_preview and dirty:  # what this warns about is not so: the navigation is written every time
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.getMessage())
 
 
 @event_priority(-50)
@@ -74,10 +86,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the data and render every block; errors end the build here, or are shown by the preview."""
     options = config.extra.get("atlas", {})
     root = Path(config.config_file_path or "mkdocs.yml").parent
-    _state.errors = ""
+    before, was_wrong, _state.errors = _state.pages, bool(_state.errors), ""
     try:
         settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)))
-        pages, warnings = make_pages(root / options.get("data", "data"), settings)
+        kept = _state.kept if _state.is_preview else None
+        pages, warnings = make_pages(root / options.get("data", "data"), settings, kept)
     except DataError as error:
         told = report(error.errors)
         log.error("the data has errors:\n%s", told)  # noqa: TRY400 - the reader needs the places, not our stack
@@ -85,6 +98,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise PluginError(f"{summary(error.errors)}; the site was left as it was") from None
         _state.errors = told
         _state.pages = _state.pages or {"index.md": _error_page()}
+        _state.stale = frozenset(_state.pages)
         return config
     except GeneratorError as error:
         raise PluginError(str(error)) from None
@@ -92,7 +106,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("%s about the data: run `atlas check` to see them", summary(warnings))
     _state.pages = {page.uri: page for page in pages}
     _state.prose = frozenset(settings.prose)
+    if _state.is_preview:
+        _state.gone = frozenset(before) - frozenset(_state.pages)
+        made_by = (_state.kept.renderer, Path(config.config_file_path or "").stat().st_mtime_ns)
+        _state.stale = (
+            frozenset(_state.pages) if was_wrong or made_by != _state.made_by else _changed(before, _state.pages)
+        )
+        _state.made_by = made_by
     return config
+
+
+def _changed(before: Mapping[str, Page], now: Mapping[str, Page]) -> frozenset[str]:
+    """Return the addresses of pages that come out otherwise than before, and of those whose titles the navigation needs."""
+    return frozenset(
+        uri for uri, page in now.items() if page.in_nav or uri not in before or not page.is_same_as(before[uri])
+    )
+
+
+class _GeneratedFile(File):
+    """A generated page as a file: a preview that writes only what changed (`mkdocs serve --dirty`) asks whether it did."""
+
+    def is_modified(self) -> bool:
+        return self.src_uri in _state.stale
 
 
 def _error_page() -> Page:
@@ -104,21 +139,28 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for uri in _state.prose:  # a part of a generated page, or written for other data
         if (prose := files.get_file_from_path(uri)) is not None:
             files.remove(prose)
+    for uri in _state.gone:
+        Path(_GeneratedFile.generated(config, uri, content="").abs_dest_path).unlink(missing_ok=True)
     for page in _state.pages.values():
         if files.get_file_from_path(page.uri) is not None:
             raise PluginError(f"content/{page.uri} exists, but the dataset generates that page; rename it")
         inclusion = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, page.uri, content=page.with_front_matter(), inclusion=inclusion)
+        file = _GeneratedFile.generated(config, page.uri, content=page.with_front_matter(), inclusion=inclusion)
         if page.file:
             file.edit_uri = f"../{page.file}"
         files.append(file)
     return files
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
-    """Let the rebuilds of a preview keep the theme's compiled templates."""
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the rebuilds of a preview keep the theme's compiled templates, and search forget what is written anew."""
     if _state.is_preview:
         env.bytecode_cache = _state.templates
+        # The theme's search adds the pages of this build to those of the last one, but takes out a single page only.
+        last = getattr(config.plugins.get("material/search"), "search_index_prev", None)
+        if last is not None:
+            written = {file.url for file in files.documentation_pages() if file.is_modified()}
+            last.entries = [entry for entry in last.entries if entry["location"].partition("#")[0] not in written]
     return env
 
 

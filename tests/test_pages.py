@@ -75,7 +75,7 @@ def test_front_matter_holds_any_text(pages: dict[str, Page]) -> None:
 
 
 def test_a_page_inlines_its_blocks() -> None:
-    page = Page("a.md", "A", "", f"# A\n\n{marker('x')}", {"x": Block("<p>x</p>")})
+    page = Page("a.md", "A", "", f"# A\n\n{marker('x')}", {"x": Block(lambda _: "<p>x</p>", "x", dict)})
     assert page.inlined().endswith("# A\n\n<p>x</p>\n")
 
 

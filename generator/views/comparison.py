@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator import uris
 from generator.model import Claim, Criterion, Dataset, Distribution, State
 from generator.records import ComparisonRecord
 from generator.views.evidence import CellView, cell_view
 
+View = TypeVar("View")
 # How many of a kind a sentence names before it counts the rest.
 NAMED = 6
 
@@ -114,24 +115,38 @@ class ComparisonView:
 
 
 class Comparer:
-    """Compares distributions. What is said of one is worked out once, however many comparisons show it."""
+    """Compares distributions. What is said of one is worked out once, however many comparisons show it.
 
-    def __init__(self, dataset: Dataset, today: date) -> None:
+    With the comparer of the build before, views that came out equal are the same objects: what was rendered of them holds.
+    """
+
+    def __init__(self, dataset: Dataset, today: date, before: Comparer | None = None) -> None:
         self.dataset = dataset
         self.today = today
         self._cells: dict[tuple[str, str], CellView] = {}
+        self._before = before.views if before else {}
         self._heads = {
-            name: HeadView(name, uris.criterion(name), one.record.title, one.record.definition)
+            name: _same(
+                self._before.get(name), HeadView(name, uris.criterion(name), one.record.title, one.record.definition)
+            )
             for name, one in dataset.criteria.items()
         }
         self._leads: dict[tuple[str, str], LeadView] = {}
         self._known: dict[tuple[str, str], dict[str | None, object]] = {}
 
+    @property
+    def views(self) -> Mapping[object, object]:
+        """All views made so far, by what they are of: for the comparer of the next build."""
+        found: dict[object, object] = dict(self._heads.items())
+        found.update((("cell", *key), view) for key, view in self._cells.items())
+        found.update((("lead", *key), view) for key, view in self._leads.items())
+        return found
+
     def cell(self, one: Distribution, criterion: Criterion) -> CellView:
         """Return the cell of a distribution; the same object each time."""
         key = (one.id, criterion.id)
         if key not in self._cells:
-            self._cells[key] = cell_view(one, criterion, self.today)
+            self._cells[key] = _same(self._before.get(("cell", *key)), cell_view(one, criterion, self.today))
         return self._cells[key]
 
     def head(self, criterion: str) -> HeadView:
@@ -142,7 +157,7 @@ class Comparer:
         """Return one row."""
         key = (criterion.id, self.kind(criterion, members))
         if key not in self._leads:
-            self._leads[key] = LeadView(self._heads[criterion.id], key[1])
+            self._leads[key] = _same(self._before.get(("lead", *key)), LeadView(self._heads[criterion.id], key[1]))
         return RowView(self._leads[key], tuple(self.cell(member, criterion) for member in members))
 
     def kind(self, criterion: Criterion, members: Sequence[Distribution]) -> str:
@@ -184,6 +199,11 @@ class Comparer:
                 majors = [line.major for line in one.lines]
             self._known[key] = {major: _known(one.claim(criterion.id, major)) for major in majors}
         return self._known[key]
+
+
+def _same(before: object, view: View) -> View:
+    """Return the view of before, if it is equal."""
+    return before if isinstance(before, type(view)) and before == view else view
 
 
 def _known(claim: Claim) -> object:
