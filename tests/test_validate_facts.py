@@ -105,6 +105,40 @@ def test_what_was_so_when_it_was_read_is_in_order(dataset: Dataset, since: str) 
     assert found(dataset(changed(EMM, ("memory: {value: 80,", f"memory: {{value: 80, since: {since},")))) == []
 
 
+# ---- early-no --------------------------------------------------------------------------------------------------------
+
+BY_MAJOR = ("        type: support\n", "        type: support\n        scope: major\n        stale_after: 3000d\n")
+
+
+def helped(majors: str, level: str, verified: str) -> Files:
+    """Vee, whose line 9 is of 2022-06-28, with what a list says of its vendor's help."""
+    claim = f"[{{majors: [{majors}], value: {level}, note: By a list., sources: [vee-manual], verified: {verified}}}]"
+    return {
+        **changed("criteria.yaml", BY_MAJOR),
+        **changed(VEE, ("{state: not_applicable, note: There is no vendor.}", claim)),
+    }
+
+
+def test_a_list_that_is_older_than_a_line_cannot_say_no_about_it(dataset: Dataset) -> None:
+    files = helped('"8", "9"', "unsupported", "2022-06-27")
+    at = place(files, VEE, '{majors: ["8", "9"], value: uns')
+    assert found(dataset(files)) == [
+        (
+            f"{at}: warning: 'vendor_help' says no of vee 9, by what was read on 2022-06-27, "
+            "before its release [early-no]\n  hint: read a newer list, or write state: unknown"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("majors", "level", "verified"),
+    [('"8"', "unsupported", "2022-06-27"), ('"9"', "unsupported", "2022-06-28"), ('"9"', "supported", "2022-06-27")],
+    ids=["older-line", "same-day", "says-yes"],
+)
+def test_a_list_that_could_know_may_say_no(dataset: Dataset, majors: str, level: str, verified: str) -> None:
+    assert found(dataset(helped(majors, level, verified))) == []
+
+
 # ---- http-source -----------------------------------------------------------------------------------------------------
 
 

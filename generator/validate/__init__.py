@@ -10,6 +10,7 @@ from generator.model import Dataset
 from generator.validate.dates import check_future_dates, check_lifecycle, check_release_sequence, check_stale
 from generator.validate.decisions import check_chart_size, check_scenarios
 from generator.validate.facts import (
+    check_early_no,
     check_overrides,
     check_secure_sources,
     check_since,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     check_future_dates,
     check_stale,
     check_since,
+    check_early_no,
     check_secure_sources,
     check_words,
     check_steps,

@@ -128,6 +128,26 @@ def check_since(dataset: Dataset, _today: date) -> Iterator[Problem]:
                 )
 
 
+def check_early_no(dataset: Dataset, _today: date) -> Iterator[Problem]:
+    """A list that is older than a release line cannot say no about it: it says nothing."""
+    for one in dataset.distributions.values():
+        released = {line.major: line.released for line in one.lines}
+        for name, claims in one.facts.items():
+            for claim in claims:
+                if claim.value is None or claim.inherited_from or claim.computed or not claim.verified:
+                    continue
+                younger = [major for major in claim.majors if released.get(major, claim.verified) > claim.verified]
+                if younger and claim.value.mark in {"no", "false"}:
+                    lines = ", ".join(younger)
+                    yield Problem(
+                        claim.at,
+                        f"'{name}' says no of {one.id} {lines}, by what was read on {claim.verified}, before its release",
+                        "early-no",
+                        "warning",
+                        "read a newer list, or write state: unknown",
+                    )
+
+
 def check_secure_sources(dataset: Dataset, _today: date) -> Iterator[Problem]:
     """A page fetched without encryption can be changed on its way to the reader."""
     for source in dataset.sources.values():
