@@ -183,7 +183,7 @@ def test_what_is_shown_is_saved_as_csv(desk: Reader) -> None:
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["Criterion", "AlmaLinux", "Rocky Linux"]
     [fips] = [row for row in rows if row[0] == "FIPS 140-3"]
-    assert "9: Validated in a vendor's build" in fips[1]
+    assert "9: Validated in separate builds" in fips[1]
     assert len(rows) == 1 + page.locator("table[data-atlas-table] tbody tr:visible").count()
 
 
