@@ -11,7 +11,8 @@ from generator.model import Distribution
 from generator.page import Page, Sheet
 from generator.records import ComparisonRecord
 from generator.views.compare import build_compare_view, build_matrix_view
-from generator.views.comparison import Comparer, build_comparison_view, comparisons
+from generator.views.comparer import Comparer
+from generator.views.comparison import build_comparison_view, comparisons
 
 
 def comparison_pages(

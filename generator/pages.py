@@ -12,7 +12,7 @@ from generator.model import Dataset
 from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
 from generator.values import show_date
-from generator.views.comparison import Comparer
+from generator.views.comparer import Comparer
 from generator.views.criterion import build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.examined import build_examined_view
@@ -233,7 +233,7 @@ class _Builder:
 
     def _criteria(self) -> Iterator[Page]:
         noun = self.dataset.about.noun
-        groups = build_criteria_views(self.dataset, self.today)
+        groups = build_criteria_views(self.comparer)
         sheet = self._sheet(uris.CRITERIA, "Criteria")
         for group in groups:
             sheet.heading(group.title, group.id)

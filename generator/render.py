@@ -18,6 +18,8 @@ from markupsafe import Markup
 from generator.errors import RenderError
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Stands for the way to the root of the site in what is rendered for all pages. No text of the data can hold it (YAML forbids it).
+ANYWHERE = "\0"
 
 
 @cache
@@ -53,8 +55,8 @@ class Renderer:
     def __init__(self, source_url: str = "") -> None:
         self.source_url = source_url
         self.templates = templates_changed()
-        # By template, view and folder of the page; the view is kept, so that no other can get its id.
-        self._fragments: dict[tuple[str, int, str], tuple[object, Markup]] = {}
+        # By template and view; the view is kept, so that no other can get its id.
+        self._fragments: dict[tuple[str, int], tuple[object, Markup]] = {}
 
     def is_like(self, other: Renderer) -> bool:
         """Return whether both make the same of a view."""
@@ -80,23 +82,27 @@ class Renderer:
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise RenderError(f"template {template}{f', line {line}' if line else ''}, page {page}: {error}") from error
-        return _drop_blank_lines(html)
+        html = _drop_blank_lines(html)
+        return html if page == ANYWHERE else html.replace(ANYWHERE, "../" * page.count("/"))
 
-    def fragment(self, template: str, view: object, page: str) -> Markup:
-        """Return what a template makes of one view (`it`): rendered once for all pages of a folder, however many show it."""
-        key = (template, id(view), page.rpartition("/")[0])
+    def fragment(self, template: str, view: object) -> Markup:
+        """Return what a template makes of one view (`it`): rendered once, however many pages show it.
+
+        Its links begin with `ANYWHERE`, which `render` replaces by the way from the page to the root of the site.
+        """
+        key = (template, id(view))
         found = self._fragments.get(key)
         if found is None:
-            found = (view, Markup(self.render(template, page, {"it": view})))  # noqa: S704 - escaped there
+            found = (view, Markup(self.render(template, ANYWHERE, {"it": view})))  # noqa: S704 - escaped there
             self._fragments[key] = found
         return found[1]
 
-    def rows(self, rows: Iterable[tuple[object, Iterable[object]]], page: str) -> Markup:
+    def rows(self, rows: Iterable[tuple[object, Iterable[object]]]) -> Markup:
         """Return table rows, each a lead and cells, put together from fragments: a table is shown by very many pages."""
         parts: list[str] = []
         for lead, cells in rows:
-            parts.append(self.fragment("row_lead", lead, page))
-            parts.extend(self.fragment("row_cell", cell, page) for cell in cells)
+            parts.append(self.fragment("row_lead", lead))
+            parts.extend([self.fragment("row_cell", cell) for cell in cells])
             parts.append("</tr>\n")
         return Markup("".join(parts))  # noqa: S704 - each part was escaped where it was rendered
 
@@ -104,13 +110,13 @@ class Renderer:
 @pass_context
 def _rows(context: Context, rows: Iterable[tuple[object, Iterable[object]]]) -> Markup:
     renderer: Renderer = context["renderer"]
-    return renderer.rows(rows, context["page_uri"])
+    return renderer.rows(rows)
 
 
 @pass_context
 def _fragment(context: Context, template: str, view: object) -> Markup:
     renderer: Renderer = context["renderer"]
-    return renderer.fragment(template, view, context["page_uri"])
+    return renderer.fragment(template, view)
 
 
 @pass_context
@@ -149,6 +155,8 @@ def _href(context: Context, uri: str) -> str:
     """Return the relative address of a page from the page being rendered."""
     path, _, anchor = uri.partition("#")
     target = re.sub(r"\.md$", ".html", path)
+    if context["page_uri"] == ANYWHERE:
+        return f"{ANYWHERE}{target}#{anchor}" if anchor else f"{ANYWHERE}{target}"
     relative = posixpath.relpath(target, posixpath.dirname(context["page_uri"]) or ".")
     return f"{relative}#{anchor}" if anchor else relative
 

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from generator.build import check
 from generator.model import Dataset
-from generator.views.comparison import Comparer, build_comparison_view, comparisons
+from generator.views.comparer import Comparer
+from generator.views.comparison import build_comparison_view, comparisons
 from tests.conftest import DAY, EPOCH, ROOT
 
 CRITERIA, GROUPS, SOURCES = 60, 10, 300

@@ -13,7 +13,8 @@ from generator.build import check
 from generator.model import Dataset
 from generator.records import Computed, ValueType
 from generator.views.compare import build_compare_view, build_matrix_view
-from generator.views.comparison import Comparer, ComparisonView, build_comparison_view, comparison_uri, comparisons
+from generator.views.comparer import Comparer
+from generator.views.comparison import ComparisonView, build_comparison_view, comparison_uri, comparisons
 from generator.views.criterion import COMPUTED, TYPES, build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.evidence import age, cell_view
@@ -324,7 +325,7 @@ def test_a_source_names_what_rests_on_it(editors: Dataset) -> None:
 
 
 def test_a_criterion_shows_every_distribution_by_family(editors: Dataset) -> None:
-    groups = build_criteria_views(editors, DAY)
+    groups = build_criteria_views(Comparer(editors, DAY))
     assert [(group.id, [one.id for one in group.criteria]) for group in groups] == [
         ("editing", ["modal", "extension_language", "memory"]),
         ("life", ["first_release", "vendor_help", "delay", "care"]),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import uris
-from generator.views.comparison import Comparer, GroupView, comparison_uri, comparisons
+from generator.views.comparer import Comparer
+from generator.views.comparison import GroupView, comparison_uri, comparisons
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from generator import uris
-from generator.model import Criterion, Dataset
+from generator.model import Criterion
 from generator.records import Computed, ValueType
 from generator.stats import Standing, standings
-from generator.views.evidence import CellView, cell_view
+from generator.views.comparer import Comparer
+from generator.views.evidence import CellView
 
 # How a value is given, for readers.
 TYPES: Mapping[ValueType, str] = {
@@ -82,21 +82,21 @@ class CriteriaGroupView:
     criteria: tuple[CriterionView, ...]
 
 
-def build_criteria_views(dataset: Dataset, today: date) -> tuple[CriteriaGroupView, ...]:
+def build_criteria_views(comparer: Comparer) -> tuple[CriteriaGroupView, ...]:
     """Return every criterion by group, in page order."""
     return tuple(
         CriteriaGroupView(
             group.id,
             group.title,
             group.summary,
-            tuple(_criterion_view(dataset.criteria[record.id], dataset, today) for record in group.criteria),
+            tuple(_criterion_view(comparer.dataset.criteria[record.id], comparer) for record in group.criteria),
         )
-        for group in dataset.groups
+        for group in comparer.dataset.groups
     )
 
 
-def _criterion_view(criterion: Criterion, dataset: Dataset, today: date) -> CriterionView:
-    record = criterion.record
+def _criterion_view(criterion: Criterion, comparer: Comparer) -> CriterionView:
+    dataset, today, record = comparer.dataset, comparer.today, criterion.record
     known = [Standing.ANSWERED in standings(one, criterion, today) for one in dataset.distributions.values()]
     return CriterionView(
         record.id,
@@ -113,7 +113,7 @@ def _criterion_view(criterion: Criterion, dataset: Dataset, today: date) -> Crit
         None if record.computed else record.stale_after,
         COMPUTED[record.computed] if record.computed else None,
         tuple(
-            FamilyRowsView(title, tuple(cell_view(one, criterion, today) for one in members))
+            FamilyRowsView(title, tuple(comparer.cell(one, criterion) for one in members))
             for title, members in dataset.by_family
         ),
         sum(known),

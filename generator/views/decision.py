@@ -13,7 +13,8 @@ from generator.errors import Location
 from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
 from generator.model import Dataset, Decision, Question
 from generator.records import ScenarioRecord
-from generator.views.comparison import Comparer, ComparisonView, build_comparison_view, comparisons
+from generator.views.comparer import Comparer
+from generator.views.comparison import ComparisonView, build_comparison_view, comparisons
 from generator.views.evidence import SourceView, source_views
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 

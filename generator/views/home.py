@@ -9,7 +9,8 @@ from datetime import date
 from generator import uris
 from generator.model import Dataset, State
 from generator.values import show_date
-from generator.views.comparison import Comparer, ComparisonView, build_comparison_view
+from generator.views.comparer import Comparer
+from generator.views.comparison import ComparisonView, build_comparison_view
 from generator.views.migration import GuideView
 
 

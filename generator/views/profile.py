@@ -9,7 +9,8 @@ from datetime import date
 from generator.model import Dataset, Distribution
 from generator.records import LineRecord
 from generator.values import show_date
-from generator.views.comparison import Comparer, HeadView, comparisons
+from generator.views.comparer import Comparer, HeadView
+from generator.views.comparison import comparisons
 from generator.views.evidence import CellView, SourceView, source_views
 
 
