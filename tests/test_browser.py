@@ -151,11 +151,11 @@ def test_any_two_are_compared_from_the_grid(desk: Reader) -> None:
 
 def test_what_is_alike_is_hidden_and_counted(desk: Reader) -> None:
     page = desk.open(KINDS["comparison"])
-    alike = page.locator("tr.is-same, tr.is-moot").count()
+    alike = page.locator("tr.is-same").count()
     rows = page.locator("table[data-atlas-table] tbody tr").count()
     assert 0 < alike < rows
     page.get_by_label("Hide what is alike").check()
-    expect(page.locator("tr.is-same:visible, tr.is-moot:visible")).to_have_count(0)
+    expect(page.locator("tr.is-same:visible")).to_have_count(0)
     expect(page.locator(".atlas-tools [role=status]")).to_have_text(f"{rows - alike} rows shown, {alike} alike hidden")
     folded = page.locator(".atlas-folded:visible").all_text_contents()
     assert sum(int(text.split()[0]) for text in folded) == alike
@@ -173,6 +173,35 @@ def test_rows_are_filtered_by_text_wherever_it_stands(desk: Reader) -> None:
     expect(shown).to_have_count(0)
 
 
+def test_words_are_found_together_and_topics_without_them_step_aside(desk: Reader) -> None:
+    page = desk.open(KINDS["comparison"])
+    page.get_by_label("Filter rows").fill("fips certificate")
+    expect(page.locator("tr#fips_140_3")).to_be_visible()
+    expect(page.locator("h2#security")).to_be_visible()
+    expect(page.locator("h2#panels")).to_be_hidden()
+    page.get_by_label("Filter rows").fill("")
+    expect(page.locator("h2#panels")).to_be_visible()
+
+
+def test_a_link_to_a_hidden_row_shows_it(desk: Reader) -> None:
+    page = desk.open(KINDS["pair"])
+    page.get_by_label("Hide what is alike").check()
+    link = page.locator("p", has_text="They are alike in").get_by_role("link").first
+    row = page.locator(f"tr{link.get_attribute('href')}")
+    expect(row).to_be_hidden()
+    link.click()
+    expect(row).to_be_in_viewport()
+    expect(page.get_by_label("Hide what is alike")).not_to_be_checked()
+
+
+def test_a_copy_that_has_lain_for_long_says_so(chromium: Browser, site: Path) -> None:
+    found = reader(chromium, site)
+    found.page.clock.set_fixed_time("2027-06-01T12:00:00Z")
+    page = found.open(KINDS["pair"])
+    expect(page.locator("[data-atlas-built]")).to_contain_text("This copy was made 6 months ago")
+    found.page.context.close()
+
+
 def test_what_is_shown_is_saved_as_csv(desk: Reader) -> None:
     page = desk.open(KINDS["comparison"])
     page.get_by_label("Filter rows").fill("FIPS 140-3")
@@ -181,10 +210,24 @@ def test_what_is_shown_is_saved_as_csv(desk: Reader) -> None:
     assert saved.value.suggested_filename == "almalinux-vs-rocky-linux.csv"
     text = Path(saved.value.path()).read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert rows[0] == ["Criterion", "AlmaLinux", "Rocky Linux"]
-    [fips] = [row for row in rows if row[0] == "FIPS 140-3"]
-    assert "9: Validated in separate builds" in fips[1]
-    assert len(rows) == 1 + page.locator("table[data-atlas-table] tbody tr:visible").count()
+    heads = [
+        "Topic",
+        "Criterion",
+        "Compared",
+        "AlmaLinux",
+        "Sources for AlmaLinux",
+        "Rocky Linux",
+        "Sources for Rocky Linux",
+    ]
+    assert rows[0] == heads
+    [fips] = [row for row in rows if row[1:2] == ["FIPS 140-3"]]
+    assert fips[0] == "Security and compliance"
+    assert fips[2] == "differs"
+    assert "9: Validated in separate builds" in fips[3]
+    assert "https://almalinux.org/security/fips-certification/" in fips[4]
+    assert "Verified" in fips[4]
+    assert "AlmaLinux and Rocky Linux" in rows[-1][0]  # what this is, from where, of which day
+    assert len(rows) == 2 + page.locator("table[data-atlas-table] tbody tr:visible").count()
 
 
 def test_what_is_shown_is_copied_as_markdown(desk: Reader) -> None:
@@ -194,7 +237,12 @@ def test_what_is_shown_is_copied_as_markdown(desk: Reader) -> None:
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator(".atlas-tools [role=status]")).to_have_text("Copied what is shown")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert "| Criterion | AlmaLinux | Rocky Linux |" in lines
+    assert lines[0] == "# AlmaLinux and Rocky Linux"
+    assert "as of 20" in lines[2]
+    assert "| Criterion | Compared | AlmaLinux | Rocky Linux |" in lines
+    [manager] = [line for line in lines if line.startswith("| Package manager |")]
+    assert "](https://" in manager
+    assert "Verified" in manager
     assert [line for line in lines if line.startswith("| Package manager |")]
     assert not [line for line in lines if line.startswith("| Legal form |")]
 
@@ -235,7 +283,7 @@ def test_own_columns_are_picked_and_kept_in_the_address(desk: Reader) -> None:
 )
 def test_two_columns_that_are_chosen_are_judged_as_on_the_page_of_the_pair(desk: Reader, pair: str) -> None:
     page = desk.open(f"compare/{pair}.html")
-    kept = page.locator("table[data-atlas-table] tbody tr:not(.is-same, .is-moot)").evaluate_all(
+    kept = page.locator("table[data-atlas-table] tbody tr:not(.is-same)").evaluate_all(
         "rows => rows.map(row => row.id)"
     )
     page = desk.open(f"compare/everything.html#d={pair.replace('-vs-', ',')}")

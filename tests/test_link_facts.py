@@ -863,7 +863,14 @@ def test_who_follows_nobody_waits_for_nobody(dataset: Make):
 def test_the_end_of_paid_support_is_that_of_the_last_paid_phase(dataset: Make):
     found = sound(dataset(with_more()))
     assert [entry[:2] for entry in computed(found, "vee", "paid")] == [(("8",), None), (("9",), "28 June 2034")]
-    assert [claim.state for claim in found.distributions["vee"].facts["paid"]] == [State.NOT_APPLICABLE, State.VALUE]
+    assert [claim.state for claim in found.distributions["vee"].facts["paid"]] == [State.UNKNOWN, State.VALUE]
+
+
+def test_who_sells_no_longer_support_at_all_has_no_end_of_it(dataset: Make):
+    claims = sound(dataset(with_more())).distributions["neo"].facts["paid"]
+    assert [(claim.state, claim.note) for claim in claims] == [
+        (State.NOT_APPLICABLE, "None that the maker sells is on record; others may sell support beyond the free end.")
+    ]
 
 
 # ---- since ----------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_an_inherited_claim_says_from_whom(editors: Dataset) -> None:
 
 def test_a_claim_shows_its_grade_age_and_dispute(editors: Dataset) -> None:
     claim = cell_view(editors.distributions["vee"], editors.criteria["memory"], DAY).claims[0]
-    assert (claim.sources[0].grade, claim.sources[0].is_primary) == ("Project documentation", True)
+    assert (claim.sources[0].grade, claim.sources[0].is_primary) == ("Vendor documentation", True)
     assert (claim.verified, claim.age, claim.is_stale) == ("10 January 2026", "10 months ago", False)
     assert [(one.text, one.ruling, one.sources[0].is_primary) for one in claim.disputes] == [
         ("40 MB", "Measured with plugins.", False)
@@ -259,7 +259,7 @@ def test_what_others_say_of_a_distribution_is_not_its_own_word(dataset: Make) ->
 
     assert grade("vee", "memory") == ("Another project", False)
     assert grade("emm", "memory") == ("Announcement", True)
-    assert grade("neo", "modal") == ("Project documentation", True)  # inherited: its upstream may speak for it
+    assert grade("neo", "modal") == ("Vendor documentation", True)  # inherited: its upstream may speak for it
 
 
 def test_free_text_is_for_the_reader_to_compare(dataset: Make) -> None:
@@ -283,7 +283,7 @@ def test_the_map_tells_ways_and_gaps(editors: Dataset) -> None:
 
 def test_the_home_page_counts_what_stands_behind_it(editors: Dataset) -> None:
     view = build_home_view(Comparer(editors, DAY), build_guides(editors, DAY))
-    assert (view.claims, view.unknown, view.disputed, view.sources, view.criteria) == (17, 1, 1, 3, 7)
+    assert (view.claims, view.unknown, view.disputed, view.sources, view.criteria) == (12, 1, 1, 3, 7)
     assert view.guides == (("migrate/vee-8-to-neo-1.md", "Vee 8 to Neo 1", "2 hops with vee-up and neoize"),)
     assert [(one.name, one.lines) for one in view.endings] == [("Vee", (("9", "28 June 2032"),))]
     assert view.stale == 0
@@ -303,7 +303,7 @@ def test_sources_are_listed_by_grade(editors: Dataset) -> None:
     assert [
         (kind.uri, kind.title, [one.source.id for one in kind.sources]) for kind in build_sources_view(editors)
     ] == [
-        ("data/sources/vendor-documentation.md", "Project documentation", ["vee-manual"]),
+        ("data/sources/vendor-documentation.md", "Vendor documentation", ["vee-manual"]),
         ("data/sources/announcement.md", "Announcement", ["emm-news"]),
         ("data/sources/third-party.md", "Third party", ["blog"]),
     ]
@@ -413,7 +413,7 @@ def test_the_health_page_counts_and_lists(editors: Dataset) -> None:
     ]
     assert (view.stale, view.verified, view.claims) == ((), 12, 12)
     later = build_health_view(editors, DAY + timedelta(400))
-    assert (len(later.stale), later.verified, later.claims) == (13, 0, 12)  # with what is unknown: look again
+    assert (len(later.stale), later.verified, later.claims) == (12, 0, 12)
     assert later.stale[0].detail == "Verified 10 January 2026, 23 months ago"
 
 
@@ -469,9 +469,7 @@ def test_a_pair_that_nobody_curated_is_told_in_sentences(dataset: Make) -> None:
     view = compared(found, "compare/neo-vs-vee.md")
     assert (view.title, view.summary, view.note, view.decision) == ("Neo and Vee", None, None, None)
     assert (view.differing, view.same, view.in_words, view.open, view.moot) == (3, 1, 0, 1, 2)
-    assert view.apart.items == (
-        ("extension_language", "Extension language", "Neo: Lua; Vee: 8: Its own, 9: Lua, Its own"),
-    )
+    assert view.apart.items == (("extension_language", "Extension language", "Neo: Lua; Vee: Lua, Its own"),)
     assert view.shared.items == (("modal", "Modal editing", "Yes"),)
     assert [(name, text) for name, _, text in view.unknown.items] == [("memory", "")]
 
@@ -565,6 +563,37 @@ def test_release_lines_are_compared_with_what_corresponds_to_them(
     help_ = comparer.dataset.criteria["help"]
     assert comparer.kind(help_, members) == kind
     assert kind != "same" or comparer.alike(help_, members) == alike
+
+
+def test_lines_whose_support_has_ended_do_not_count(dataset: Make) -> None:
+    criteria = (
+        (EDITORS / "criteria.yaml")
+        .read_text("utf-8")
+        .replace("        type: support\n", "        type: support\n        scope: major\n")
+    )
+    neo = (EDITORS / "distributions/neo.yaml").read_text("utf-8")
+    vee = (EDITORS / "distributions/vee.yaml").read_text("utf-8")
+    old = next(line for line in vee.splitlines() if line.startswith("  vendor_help:"))
+    cited = "sources: [blog], verified: 2026-01-10"
+    claims = f'[{{majors: ["8"], value: unsupported, {cited}}}, {{majors: ["9"], value: supported, {cited}}}]'
+    other = next((line for line in neo.splitlines() if line.startswith("  vendor_help:")), None)
+    neo = neo.replace(f"{other}\n", "") if other else neo
+    files: Files = {
+        "criteria.yaml": criteria,
+        "distributions/vee.yaml": vee.replace(old, f"  vendor_help: {claims}"),
+        "distributions/neo.yaml": neo.rstrip() + f"\n  vendor_help: {{value: supported, {cited}}}\n",
+    }
+    found = check(dataset(files), DAY).dataset
+    members = [found.distributions["vee"], found.distributions["neo"]]
+    comparer = Comparer(found, DAY)  # line 8 of Vee ended in 2022
+    assert comparer.compared_lines(members[0]) == ("9",)
+    assert comparer.kind(found.criteria["vendor_help"], members) == "same"
+    assert comparer.said(members[0], found.criteria["vendor_help"]) == "Supported"
+    early = Comparer(found, date(2022, 6, 1))
+    assert early.compared_lines(members[0]) == ("8", "9")
+    assert early.kind(found.criteria["vendor_help"], members) == "differs"
+    late = Comparer(found, date(2099, 1, 1))
+    assert late.compared_lines(members[0]) == ("8", "9")  # all have ended: all count
 
 
 def test_the_ways_into_the_comparisons(editors: Dataset) -> None:

@@ -14,6 +14,7 @@ from generator.values import ValueProblem, parse_value
 
 Compute = Callable[[CriterionRecord, Distribution, Distribution | None, frozenset[str], Names], tuple[Claim, ...]]
 DAYS_A_YEAR = 365.25
+NOT_SOLD = "None that the maker sells is on record; others may sell support beyond the free end."
 NO_UPSTREAM = "No upstream whose releases it follows is on record."
 
 
@@ -131,13 +132,19 @@ def paid_support_end(
     paid: frozenset[str],
     names: Names,
 ) -> tuple[Claim, ...]:
-    """Per line: the last day of the last phase that costs extra; not applicable where none is recorded."""
+    """Per line: the last day of the last phase that costs extra.
+
+    Where none is recorded it is not applicable, or unknown, if the maker sells such support for other lines.
+    """
     claims = []
+    is_sold = any(phase.id in paid for line in distribution.lines for phase in line.phases)
     for line in distribution.lines:
         last = max((phase for phase in line.phases if phase.id in paid), key=lambda phase: phase.until, default=None)
         if last is None:
-            note = "No paid support beyond the free end is on record."
-            claims.append(Claim(State.NOT_APPLICABLE, line.at, (line.major,), note=note, computed=True))
+            state = State.UNKNOWN if is_sold else State.NOT_APPLICABLE
+            note = "The maker sells it for other lines; no end is on record for this one." if is_sold else NOT_SOLD
+            verified = line.verified if is_sold else None
+            claims.append(Claim(state, line.at, (line.major,), note=note, verified=verified, computed=True))
             continue
         claim = _claim(criterion, line, last.until.isoformat(), last.note or "", [last], names)
         claims.append(replace(claim, estimated=last.estimated and claim.value is not None))

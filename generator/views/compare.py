@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator import uris
+from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.comparison import GroupView, comparison_uri, comparisons
 
@@ -34,12 +36,14 @@ class CompareView:
 class MatrixView:
     """All distributions side by side: some groups of criteria, or all of them.
 
-    `names` are (id, name, family) each, `lines` the release lines by id, a space between them.
+    `names` are (id, name, family) each, `lines` the release lines that are compared by id, a space between them.
     """
 
     names: tuple[tuple[str, str, str], ...]
     lines: Mapping[str, str]
     groups: tuple[GroupView, ...]
+    today: str
+    day: date
 
 
 def build_compare_view(comparer: Comparer) -> CompareView:
@@ -72,7 +76,7 @@ def build_matrix_view(comparer: Comparer, group: str | None = None) -> MatrixVie
     distributions = [one for one, _ in members]
     return MatrixView(
         tuple((one.id, one.name, title) for one, title in members),
-        {one.id: " ".join(line.major for line in one.lines) for one in distributions},
+        {one.id: " ".join(comparer.compared_lines(one)) for one in distributions},
         tuple(
             GroupView(
                 one.id,
@@ -83,4 +87,6 @@ def build_matrix_view(comparer: Comparer, group: str | None = None) -> MatrixVie
             for one in dataset.groups
             if group in {None, one.id}
         ),
+        show_date(comparer.today),
+        comparer.today,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from generator import uris
 from generator.model import Claim, Criterion, Dataset, Distribution, State
-from generator.views.evidence import CellView, cell_view
+from generator.views.evidence import STATES, CellView, cell_view
 
 View = TypeVar("View")
 
@@ -113,9 +113,10 @@ class Comparer:
     def kind(self, criterion: Criterion, members: Sequence[Distribution]) -> str:
         """Return `differs`, `same`, `open`, `words` or `moot`.
 
-        What is known per release line is compared line by line; lines that only one of them has are no difference. Where
-        they share no line, they are alike only if all lines of all say the same. Those to whom the criterion does not apply
-        are left out. A single known difference decides; else a single gap leaves it open.
+        What is known per release line is compared line by line, of lines whose support has not ended, unless all have;
+        lines that only one of them has are no difference. Where they share no line, they are alike only if all lines of
+        all say the same. Those to whom the criterion does not apply are left out. A single known difference decides; else
+        a single gap leaves it open.
         """
         said = [self._uniform(member, criterion) for member in members]
         if None not in said:  # mostly so, and simple: then it does not matter which lines correspond
@@ -133,16 +134,31 @@ class Comparer:
 
     def alike(self, criterion: Criterion, members: Sequence[Distribution]) -> str:
         """Return in words what members that are alike have in common; with the lines, where that is not said of all of them."""
-        texts = {claim.text for member in members for claim in self.cell(member, criterion).claims if claim.has_value}
+        known = [self._known_of(member, criterion) for member in members]
+        same = [major for major in _shared(known) if _kind([[one[major]] for one in known]) == "same"]
+        texts = {self.said(member, criterion) for member in members}
         if len(texts) == 1:
             return texts.pop()
+        if same:
+            return self.said(members[0], criterion, same)
+        values = (
+            claim
+            for one in members
+            for line in self._known_of(one, criterion)
+            if (claim := one.claim(criterion.id, line))
+        )
+        return next(claim.value.text for claim in values if claim.value)  # all lines of all say this one thing
+
+    def said(self, one: Distribution, criterion: Criterion, majors: Iterable[str | None] | None = None) -> str:
+        """Return in words what is known of some lines, else of those compared: "8/9: Yes, 10: No"; once, if it is one."""
         by_text: dict[str, list[str]] = {}
-        known = [self._known_of(member, criterion) for member in members]
-        for major in _shared(known):
-            value = members[0].claim(criterion.id, major).value
-            if value is not None and major is not None and _kind([[one[major]] for one in known]) == "same":
-                by_text.setdefault(value.text, []).append(major)
-        return ", ".join(f"{'/'.join(majors)}: {text}" for text, majors in by_text.items())
+        for major in self._known_of(one, criterion) if majors is None else majors:
+            claim = one.claim(criterion.id, major)
+            text = claim.value.text if claim.value else STATES[claim.state][0]
+            by_text.setdefault(text + (" (estimated)" if claim.estimated else ""), []).append(major or "")
+        if len(by_text) == 1 and majors is None:
+            return next(iter(by_text))
+        return ", ".join(f"{'/'.join(lines)}: {text}" for text, lines in by_text.items())
 
     def _uniform(self, one: Distribution, criterion: Criterion) -> object:
         """Return the one value that all its lines have; None where they differ, or something is missing."""
@@ -157,11 +173,16 @@ class Comparer:
         """Return what is known by release line (None: of all at once); None where nothing is."""
         key = (one.id, criterion.id)
         if key not in self._known:
-            majors: list[str | None] = [None]
-            if criterion.record.scope == "major" and one.lines:
-                majors = [line.major for line in one.lines]
+            is_scoped = criterion.record.scope == "major" and one.lines
+            majors: Sequence[str | None] = self.compared_lines(one) if is_scoped else [None]
             self._known[key] = {major: _known(one.claim(criterion.id, major)) for major in majors}
         return self._known[key]
+
+    def compared_lines(self, one: Distribution) -> tuple[str, ...]:
+        """Return the release lines that are compared: those whose support has not ended; all, if all have."""
+        ends = {line.major: self.dataset.support_ends(line) for line in one.lines}
+        living = tuple(major for major, end in ends.items() if end is None or end >= self.today)
+        return living or tuple(ends)
 
 
 def _same(before: object, view: View) -> View:

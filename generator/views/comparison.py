@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from generator import uris
 from generator.model import Dataset, Distribution
 from generator.records import ComparisonRecord
+from generator.values import show_date
 from generator.views.comparer import Comparer, RowView
-from generator.views.evidence import CellView
 
 # How many of a kind a sentence names before it counts the rest.
 NAMED = 6
+# How many characters of values can be read within a sentence; a row that says more is only named.
+READABLE = 220
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class ComparisonView:
     moot: int
     disputed: int
     contradicted: int
+    today: str
+    day: date
     apart: SentenceView
     shared: SentenceView
     unknown: SentenceView
@@ -117,7 +122,9 @@ def build_comparison_view(
         kinds.count("moot"),
         sum(any(claim.is_disputed for claim in found) for found in claims),
         sum(bool(found) for found in claims),
-        _differing(highlights),
+        show_date(comparer.today),
+        comparer.today,
+        _differing(comparer, highlights, members),
         _alike(comparer, (*highlights, *others), members),
         _listed([(row.id, row.title, "") for row in (*highlights, *others) if row.kind == "open"]),
         record.note if record else None,
@@ -125,16 +132,14 @@ def build_comparison_view(
     )
 
 
-def _differing(rows: Iterable[RowView]) -> SentenceView:
-    """Return all rows that differ, with what each of them says."""
-    return SentenceView(
-        tuple(
-            (row.id, row.title, "; ".join(f"{cell.name}: {in_short(cell)}" for cell in row.cells))
-            for row in rows
-            if row.kind == "differs"
-        ),
-        0,
-    )
+def _differing(comparer: Comparer, rows: Iterable[RowView], members: Sequence[Distribution]) -> SentenceView:
+    """Return all rows that differ, with what each of them says; nothing of what is too long to be read in a sentence."""
+    items = []
+    for row in (row for row in rows if row.kind == "differs"):
+        criterion = comparer.dataset.criteria[row.id]
+        text = "; ".join(f"{member.name}: {comparer.said(member, criterion)}" for member in members)
+        items.append((row.id, row.title, text if len(text) <= READABLE else ""))
+    return SentenceView(tuple(items), 0)
 
 
 def _alike(comparer: Comparer, rows: Iterable[RowView], members: Sequence[Distribution]) -> SentenceView:
@@ -150,11 +155,3 @@ def _alike(comparer: Comparer, rows: Iterable[RowView], members: Sequence[Distri
 
 def _listed(items: Sequence[tuple[str, str, str]]) -> SentenceView:
     return SentenceView(tuple(items[:NAMED]), max(len(items) - NAMED, 0))
-
-
-def in_short(cell: CellView) -> str:
-    """Return the values of a cell in words: "8: No, 9/10: Yes"; once, where all lines have the same."""
-    texts = {claim.text for claim in cell.claims}
-    if len(texts) == 1:
-        return texts.pop()
-    return ", ".join(f"{claim.scope.replace(', ', '/')}: {claim.text}" for claim in cell.claims)

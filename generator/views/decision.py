@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -178,7 +178,8 @@ def _what_sets_apart(best: tuple[str, ...], comparer: Comparer) -> ComparisonVie
     """Return the comparison of the candidates that came out equal, to go on from; None where no page has them all."""
     for uri, record, members in comparisons(comparer.dataset) if len(best) > 1 else ():
         if {member.id for member in members} == set(best):
-            return build_comparison_view(comparer, uri, record, members)
+            view = build_comparison_view(comparer, uri, record, members)
+            return replace(view, highlights=tuple(row for row in view.highlights if row.kind in {"differs", "words"}))
     return None
 
 

@@ -15,7 +15,7 @@ from generator.values import show_date
 # The grade of evidence, best first: what a reader should think of a source before opening it.
 KINDS: Mapping[str, tuple[str, bool]] = {
     "standard": ("Standard or register", True),
-    "vendor-documentation": ("Project documentation", True),
+    "vendor-documentation": ("Vendor documentation", True),
     "project-repository": ("Project repository", True),
     "release-notes": ("Release notes", True),
     "announcement": ("Announcement", True),

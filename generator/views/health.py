@@ -68,7 +68,11 @@ def build_health_view(dataset: Dataset, today: date) -> HealthView:
     stats = gather(dataset, today)
     staleness = list(_staleness(dataset, today))
     stale = tuple(
-        _findings(dataset, lambda claim, criterion: claim.is_stale(criterion, today), lambda claim: _age(claim, today))
+        _findings(
+            dataset,
+            lambda claim, criterion: claim.state is State.VALUE and claim.is_stale(criterion, today),
+            lambda claim: _age(claim, today),
+        )
     )
     return HealthView(
         tuple(str(standing) for standing in (*KINDS, *FLAGS)),

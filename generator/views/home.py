@@ -52,7 +52,7 @@ def build_home_view(comparer: Comparer, guides: Sequence[GuideView]) -> HomeView
     featured = dataset.about.featured
     decision = dataset.decisions.get(featured.decision or "")
     claims = [claim for one in dataset.distributions.values() for group in one.facts.values() for claim in group]
-    known = [claim for claim in claims if claim.state is State.VALUE]
+    known = [one for one in claims if one.state is State.VALUE and not (one.inherited_from or one.computed)]
     leading = {uris.guide(one.from_, one.major, one.to, one.to_major) for one in featured.guides}
     return HomeView(
         dataset.about.title,
@@ -89,7 +89,7 @@ def _stale(dataset: Dataset, today: date) -> int:
         for one in dataset.distributions.values()
         for name, group in one.facts.items()
         for claim in group
-        if not claim.inherited_from
+        if claim.state is State.VALUE and not claim.inherited_from
     )
 
 

@@ -40,6 +40,7 @@ class LineView:
     ends: str | None
     ends_on: date | None
     has_ended: bool
+    is_estimated: bool
     newest: str | None
     note: str | None
     sources: tuple[SourceView, ...]
@@ -190,6 +191,7 @@ def line_view(line: LineRecord, one: Distribution, dataset: Dataset, today: date
         show_date(ends) if ends else None,
         ends,
         bool(ends and ends < today),
+        any(phase.estimated and phase.until == ends for phase in line.phases),
         newest.version if newest else None,
         line.note,
         source_views(line.sources, dataset),

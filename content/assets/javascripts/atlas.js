@@ -27,10 +27,20 @@
     }
   });
 
-  // A link to a hazard opens it.
+  // A copy that has lain for long says so: what has gone stale or ended since the build is not marked.
+  var built = document.querySelector("[data-atlas-built]");
+  var lain = built ? Math.floor((Date.now() - Date.parse(built.getAttribute("data-atlas-built"))) / DAY) : 0;
+  if (lain > 60) built.append(" This copy was made " + age(lain) + ": what has become stale or ended since then is not marked as such.");
+
+  // A link to a hazard opens it; one to a row that is hidden shows all rows again.
+  var showAll = function () {};
   function openTarget() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.tagName === "DETAILS") target.open = true;
+    if (target && target.hidden && target.tagName === "TR") {
+      showAll();
+      target.scrollIntoView();
+    }
   }
   window.addEventListener("hashchange", openTarget);
   openTarget();
@@ -60,12 +70,23 @@
   // What a cell says, without what is folded away, and with its note or without.
   function words(cell, withNotes) {
     var copy = cell.cloneNode(true);
-    copy.querySelectorAll("details, .atlas-dispute" + (withNotes ? "" : ", p")).forEach(function (one) { one.remove(); });
+    copy.querySelectorAll("details, .atlas-note" + (withNotes ? "" : ", p, .atlas-dispute")).forEach(function (one) { one.remove(); });
     copy.querySelectorAll(".atlas-claim").forEach(function (one) { one.append("\n"); });
     copy.querySelectorAll(".atlas-scope").forEach(function (one) { one.append(":"); });
     copy.querySelectorAll(".atlas-tag").forEach(function (one) { if (one.nextElementSibling) one.append(","); });
-    copy.querySelectorAll("p").forEach(function (one) { one.textContent = "(" + one.textContent + ")"; });
+    copy.querySelectorAll("p, .atlas-dispute").forEach(function (one) { one.textContent = " (" + one.textContent + ")"; });
     return copy.textContent.split("\n").map(function (line) { return line.replace(/\s+/g, " ").trim(); }).filter(Boolean).join("; ");
+  }
+
+  // What a cell rests on: its sources, as links of Markdown or as addresses, and the day of verification.
+  function evidence(cell, asMarkdown) {
+    return Array.prototype.map.call(cell.querySelectorAll(".atlas-evidence"), function (one) {
+      var links = Array.prototype.map.call(one.querySelectorAll("p a"), function (link) {
+        return asMarkdown ? "[" + link.textContent.replace(/[\[\]]/g, "") + "](" + link.href + ")" : link.href;
+      });
+      var day = one.textContent.match(/(Verified|Searched) [^.]*\./), stale = one.querySelector(".atlas-flag--stale");
+      return links.concat(day ? day[0] : [], stale ? "Stale." : []).join(asMarkdown ? ", " : " ");
+    }).join("; ");
   }
 
   function rowsOf(table) {
@@ -74,14 +95,23 @@
 
   function shown(element) { return !element.hidden; }
 
-  // The visible part as a list of rows, each a list of texts; the first is the head.
-  function content(table, withNotes) {
-    var head = Array.prototype.slice.call(table.tHead.rows[0].cells).filter(shown).map(function (cell) { return words(cell, false); });
+  // The visible part as a list of rows, each a list of texts; the first is the head. As Markdown the evidence follows each value,
+  // else it has a column of its own.
+  function content(table, asMarkdown) {
+    var names = Array.prototype.slice.call(table.tHead.rows[0].cells, 1).filter(shown).map(function (cell) { return words(cell, false); });
+    var head = (asMarkdown ? ["Criterion"] : ["Topic", "Criterion"]).concat("Compared");
+    names.forEach(function (name) { head.push(name); if (!asMarkdown) head.push("Sources for " + name); });
     return [head].concat(rowsOf(table).filter(function (row) { return shown(row) && shown(row.parentElement); }).map(function (row) {
-      return Array.prototype.slice.call(row.cells).filter(shown).map(function (cell, index) {
-        if (index) return words(cell, withNotes);
-        return cell.querySelector(".atlas-criterion").textContent.trim();
+      var group = row.parentElement.querySelector(".atlas-family span");
+      var title = row.cells[0].querySelector(".atlas-criterion").textContent.trim();
+      var line = (asMarkdown ? [title] : [group ? group.textContent : table.getAttribute("data-atlas-table"), title])
+        .concat(Array.prototype.every.call(row.cells, shown) ? row.cells[0].querySelector("span").textContent : isAlike(row) ? "same" : "");
+      Array.prototype.slice.call(row.cells, 1).filter(shown).forEach(function (cell) {
+        var found = evidence(cell, asMarkdown), value = words(cell, true);
+        if (asMarkdown) line.push(value + (found ? " " + found : ""));
+        else line.push(value, found);
       });
+      return line;
     }));
   }
 
@@ -99,7 +129,7 @@
     }).join("\r\n") + "\r\n";
   }
 
-  // What a cell says, by release line (all lines of its column where it names none): a text, null for a gap; what does not
+  // What a cell says of the lines that are compared (all of them where it names none): a text, null for a gap; what does not
   // apply is left out.
   function byLine(cell, lines) {
     var found = {};
@@ -107,7 +137,7 @@
       var scope = claim.querySelector(".atlas-scope"), value = claim.querySelector(".atlas-mark, .atlas-value");
       if (value.classList.contains("is-none")) return;
       (scope ? scope.textContent.split(", ") : lines).forEach(function (line) {
-        found[line] = value.classList.contains("is-unknown") ? null : words(value, false);
+        if (lines.indexOf(line) >= 0) found[line] = value.classList.contains("is-unknown") ? null : words(value, false);
       });
     });
     return found;
@@ -117,7 +147,7 @@
   // that all have, or all lines of all where they share none.
   function isAlike(row) {
     var cells = Array.prototype.slice.call(row.cells, 1);
-    if (cells.every(shown)) return row.matches(".is-same, .is-moot");
+    if (cells.every(shown)) return row.matches(".is-same");
     var isScoped = row.querySelector(".atlas-scope");
     var heads = row.closest("table").tHead.rows[0].cells, lines = [], known = [];
     cells.forEach(function (cell, index) {
@@ -130,12 +160,11 @@
       var told = known.map(function (one) {
         return Object.keys(one).filter(function (line) { return !keys || line === keys; }).map(function (line) { return one[line]; });
       }).filter(function (values) { return values.length; });
-      var first = told[0] && told[0][0];
-      return told.length > 1 && told.some(function (values) {
-        return values.some(function (value) { return value === null || value !== first; });
-      });
+      if (told.length < 2) return "moot";
+      return told.some(function (values) { return values.some(function (value) { return value === null || value !== told[0][0]; }); });
     }
-    return common.length && isScoped ? !common.some(differs) : !differs(null);
+    var found = common.length && isScoped ? common.map(differs) : [differs(null)];
+    return found.indexOf(true) < 0 && found.indexOf(false) >= 0;  // nothing to compare is not alike
   }
 
   function tools() {
@@ -148,11 +177,12 @@
     bar.append(filter, label);
 
     function apply() {
-      var wanted = filter.value.trim().toLowerCase(), left = 0, folded = 0;
+      var wanted = filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean), left = 0, folded = 0;
       tables.forEach(function (table) {
-        var here = 0;
+        var here = 0, before = left;
         rowsOf(table).forEach(function (row) {
-          var found = !wanted || row.textContent.toLowerCase().indexOf(wanted) >= 0;
+          var text = wanted.length ? row.textContent.toLowerCase() : "";
+          var found = wanted.every(function (word) { return text.indexOf(word) >= 0; });
           var same = found && differences.checked && isAlike(row);
           row.hidden = !found || same;
           if (same && shown(row.parentElement)) here += 1;
@@ -162,19 +192,31 @@
         var frame = table.closest(".atlas-frame"), note = frame.querySelector(".atlas-folded");
         if (!note) frame.append(note = make("div", { "class": "atlas-folded" }));
         note.hidden = !here;
+        // A topic without a hit would only stand in the way of the next one.
+        var heading = document.getElementById(table.getAttribute("data-heading") || ""), empty = wanted.length > 0 && left === before && !here;
+        [frame, heading].forEach(function (one) { if (one) one.hidden = empty; });
         note.textContent = here + (here === 1 ? " row that is alike is hidden" : " rows that are alike are hidden");
       });
-      status.textContent = wanted || differences.checked ? left + " rows shown" + (differences.checked ? ", " + (folded || "no") + " alike" + (folded ? " hidden" : " in all columns") : "") : "";
+      status.textContent = wanted.length || differences.checked ? left + " rows shown" + (differences.checked ? ", " + (folded || "no") + " alike" + (folded ? " hidden" : " in all columns") : "") : "";
     }
     filter.addEventListener("input", apply);
     differences.addEventListener("change", apply);
 
-    function all() { return tables.map(function (table) { return content(table, true); }); }
+    showAll = function () {
+      filter.value = "";
+      differences.checked = false;
+      apply();
+    };
+
+    function all(asMarkdown) { return tables.map(function (table) { return content(table, asMarkdown); }); }
+    function title() { return document.querySelector("article h1").firstChild.textContent.trim(); }
+    function origin() { return title() + ", " + location.href + (built ? ", as of " + built.getAttribute("data-atlas-built") : ""); }
     var copy = make("button", { type: "button" }, "Copy as Markdown");
     copy.addEventListener("click", function () {
-      var text = all().map(function (rows, index) {
+      var found = all(true);
+      var text = "# " + title() + "\n\n" + origin() + "\n\n" + found.map(function (rows, index) {
         return (tables.length > 1 ? "## " + tables[index].getAttribute("data-atlas-table") + "\n\n" : "") + markdown(rows) + "\n";
-      }).filter(function (_, index) { return all()[index].length > 1; }).join("\n");
+      }).filter(function (_, index) { return found[index].length > 1; }).join("\n");
       var area = make("textarea", { "aria-hidden": "true" });  // the clipboard API is missing on some file:// pages
       area.value = text;
       document.body.append(area);
@@ -186,13 +228,16 @@
     });
     var save = make("button", { type: "button" }, "Download CSV");
     save.addEventListener("click", function () {
-      var found = all(), rows = [found[0][0]];
+      var found = all(false), rows = [found[0][0]];
       found.forEach(function (one) { rows = rows.concat(one.slice(1)); });
-      var link = make("a", { download: location.pathname.split("/").pop().replace(/\.html$/, "") + ".csv" });
+      var count = rows.length - 1;
+      rows.push([origin()]);
+      var name = choice().d.join("-") || location.pathname.split("/").pop().replace(/\.html$/, "");
+      var link = make("a", { download: name + ".csv" });
       link.href = URL.createObjectURL(new Blob(["\ufeff" + csv(rows)], { type: "text/csv" }));
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-      status.textContent = rows.length - 1 + " rows saved";
+      status.textContent = count + " rows saved";
     });
     bar.append(copy, save, status);
     var first = tables[0].closest(".atlas-frame"), heading = first.closest("article").querySelector("h2[id='" + tables[0].dataset.heading + "']");
