@@ -855,6 +855,17 @@ def test_a_line_that_the_upstream_has_not_has_no_wait_and_an_earlier_one_less_th
     assert [entry[1] for entry in computed(linked(dataset(early))[0], "neo", "wait")] == ["-1 days"]
 
 
+def test_a_release_without_a_day_is_told_where_days_are_counted(dataset: Make):
+    files = followers("2023-06-28", "2022-07-01")
+    lines = str(files["releases/ada.yaml"])
+    assert lines.count('major: "1",') == 1
+    files["releases/ada.yaml"] = lines.replace('major: "1",', 'major: "1", undated: ["1.2"],')
+    [(_, _, note)] = computed(sound(dataset(files)), "ada", "delay")
+    assert note is not None
+    assert note.startswith("One release of line 1 with a day, 1.1.")
+    assert note.endswith("Not counted: 1.2, whose day was not found.")
+
+
 def test_who_follows_nobody_waits_for_nobody(dataset: Make):
     claims = sound(dataset(with_more())).distributions["vee"].facts["wait"]
     assert [(claim.state, claim.majors) for claim in claims] == [(State.NOT_APPLICABLE, ())]

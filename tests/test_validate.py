@@ -90,6 +90,25 @@ def test_phases_that_follow_each_other_are_in_order(dataset: Dataset) -> None:
     assert found(dataset(changed(VEE_LINES, ("until: 2034-06-28", "until: 2032-06-29")))) == []
 
 
+# ---- undated ---------------------------------------------------------------------------------------------------------
+
+UNDATED_HINT = "hint: list here only releases of this line whose day no source tells"
+
+
+@pytest.mark.parametrize(
+    ("version", "told"), [("9.0", "9.0 is released with a day"), ("8.5", "8.5 is no release of line 9")]
+)
+def test_what_has_a_day_or_belongs_elsewhere_is_not_undated(dataset: Dataset, version: str, told: str) -> None:
+    files = changed(VEE_LINES, ('  - major: "9"\n', f'  - major: "9"\n    undated: ["{version}"]\n'))
+    assert found(dataset(files)) == [
+        f"{place(files, VEE_LINES, 'undated:')}: error: {told} [undated]\n  {UNDATED_HINT}"
+    ]
+
+
+def test_a_release_whose_day_nobody_tells_is_listed(dataset: Dataset) -> None:
+    assert found(dataset(changed(VEE_LINES, ('  - major: "9"\n', '  - major: "9"\n    undated: ["9.11"]\n')))) == []
+
+
 # ---- release-order ---------------------------------------------------------------------------------------------------
 
 NEO_1_0 = 'version: "1.0", released: 2022-07-08'

@@ -53,11 +53,13 @@ def median_release_delay(
             note = (
                 f"Median of {count} releases of line {line.major}{span}."
                 if count > 1
-                else f"One release of line {line.major} so far, {later[0][0].version}."
+                else f"One release of line {line.major} {'with a day' if line.undated else 'so far'}, {later[0][0].version}."
             )
             if len(later) < len(pairs):
                 born = (first.released - pairs[-1][1].released).days
                 note += f" Not counted: the first, {first.version}, after {born} days."
+        if line.undated:
+            note += f" Not counted: {', '.join(line.undated)}, whose day was not found."
         if median(delays) < 0:
             note += f" Below 0: before {upstream.name}."
         records = [record for pair in pairs for record in pair]

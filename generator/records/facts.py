@@ -200,10 +200,11 @@ class PhaseRecord(Verified):
 
 
 class LineRecord(Verified):
-    """A release line (major)."""
+    """A release line (major). `undated` are releases of it that are known to be out, though no source tells the day."""
 
     major: VersionText
     released: Day
+    undated: tuple[VersionText, ...] = ()
     phases: tuple[PhaseRecord, ...] = ()
     note: Text | None = None
 

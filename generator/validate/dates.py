@@ -45,7 +45,16 @@ def _check_line(line: LineRecord) -> Iterator[Problem]:
 def check_release_sequence(dataset: Dataset, _today: date) -> Iterator[Problem]:
     """Releases of a line come out in the order of their versions, unless a note explains it."""
     for distribution in dataset.distributions.values():
+        dated = {release.version for release in distribution.releases}
         for line in distribution.lines:
+            for version in line.undated:
+                if version in dated or not version.startswith(f"{line.major}."):
+                    yield Problem(
+                        line.at_key("undated"),
+                        f"{version} is {'released with a day' if version in dated else f'no release of line {line.major}'}",
+                        "undated",
+                        hint="list here only releases of this line whose day no source tells",
+                    )
             later, *earlier = distribution.releases_of(line.major) or (None,)
             for release in earlier:
                 if later and release.released > later.released and not (release.note or later.note):

@@ -42,6 +42,7 @@ class LineView:
     has_ended: bool
     is_estimated: bool
     newest: str | None
+    undated: tuple[str, ...]
     note: str | None
     sources: tuple[SourceView, ...]
     verified: str
@@ -193,6 +194,7 @@ def line_view(line: LineRecord, one: Distribution, dataset: Dataset, today: date
         bool(ends and ends < today),
         any(phase.estimated and phase.until == ends for phase in line.phases),
         newest.version if newest else None,
+        line.undated,
         line.note,
         source_views(line.sources, dataset),
         show_date(line.verified),
