@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import check, make_pages, today, write_pages
+from generator.build import check, make_pages, revision, today, write_pages
 from generator.errors import GeneratorError, report
 from generator.page import Settings
 from generator.prose import read_prose
@@ -77,7 +77,7 @@ def stats_command(data: Path, as_json: bool) -> None:
 def build_command(data: Path, output: Path, content: Path) -> None:
     """Write every generated page as plain Markdown with HTML blocks, for any site generator."""
     try:
-        pages, warnings = make_pages(data, Settings(today(), prose=read_prose(content)))
+        pages, warnings = make_pages(data, Settings(today(), prose=read_prose(content), revision=revision(data)))
         write_pages(pages, output)
     except GeneratorError as error:
         click.echo(str(error))

@@ -156,6 +156,11 @@ def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], ma
             has_no_such_line = line is not None and candidate.lines and candidate.line(line) is None
             truth = Truth.FAILS if has_no_such_line else holds(condition, claim)
             reasons.append(Reason(question, answer, condition, truth, claim, line))
+    return standing_of(candidate, tuple(reasons))
+
+
+def standing_of(candidate: Distribution, reasons: tuple[Reason, ...]) -> Standings:
+    """Return where a candidate stands for these reasons: one requirement that fails excludes, preferences add their weight."""
     truths = {reason.truth for reason in reasons if reason.is_requirement}
     if Truth.FAILS in truths:
         standing = Standing.EXCLUDED
@@ -164,4 +169,4 @@ def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], ma
     else:
         standing = Standing.FITS
     score = sum(reason.condition.weight for reason in reasons if reason.truth is Truth.HOLDS)
-    return Standings(candidate, standing, score, tuple(reasons))
+    return Standings(candidate, standing, score, reasons)

@@ -16,6 +16,12 @@ READABLE_NODES = 60
 AnswerPath = tuple[tuple[Question, tuple[Answer, ...]], ...]
 
 
+def slug(path: AnswerPath) -> str:
+    """Return a name for the answers on a way, such as `panel-cpanel_or_plesk.cpu-old`. No id holds an underscore."""
+    parts = (f"{question.id}-{'_or_'.join(answer.id for answer in answers)}" for question, answers in path)
+    return ".".join(parts) or "any"
+
+
 @dataclass(frozen=True)
 class Leaf:
     """An end of the chart: the answers that led here and what follows from them."""
@@ -25,9 +31,8 @@ class Leaf:
 
     @cached_property
     def slug(self) -> str:
-        """The name of its page: the answers on the way, such as `panel-cpanel_or_plesk.cpu-old`. No id holds an underscore."""
-        parts = (f"{question.id}-{'_or_'.join(answer.id for answer in answers)}" for question, answers in self.path)
-        return ".".join(parts) or "any"
+        """The name of its page."""
+        return slug(self.path)
 
 
 @dataclass(frozen=True)

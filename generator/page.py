@@ -16,11 +16,19 @@ from generator.render import Renderer, markdown_text, without_details
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build depends on besides the data: the day, where readers find the data, what authors wrote by address."""
+    """What a build depends on besides the data.
+
+    Attributes:
+        today: The day of the build.
+        source_url: Where readers find the data, with {file} and {line}.
+        prose: What authors wrote, by address.
+        revision: The commit of the data, as far as it is known.
+    """
 
     today: date
     source_url: str = ""
     prose: Mapping[str, Prose] = field(default_factory=dict)
+    revision: str = ""
 
 
 class Block:

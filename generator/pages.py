@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from generator import uris
 from generator.compare_pages import comparison_pages
+from generator.decision_pages import decision_pages
 from generator.load import KeptFiles
 from generator.model import Dataset
 from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
-from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.criterion import build_criteria_views
-from generator.views.decision import build_decision_view
 from generator.views.examined import build_examined_view
 from generator.views.health import FindingView, HealthView, build_health_view
 from generator.views.home import build_home_view
@@ -56,6 +55,7 @@ class _Builder:
         self.dataset = dataset
         self.prose = prose
         self.today = settings.today
+        self.revision = settings.revision
         self.renderer = Renderer(settings.source_url)
         if kept.renderer and kept.renderer.is_like(self.renderer):
             self.renderer = kept.renderer
@@ -66,7 +66,7 @@ class _Builder:
     def pages(self) -> Iterator[Page]:
         yield self._home()
         yield from comparison_pages(self.comparer, self._sheet, self.prose)
-        yield from self._decisions()
+        yield from decision_pages(self.comparer, self.guides, self._sheet, self.revision)
         yield from self._migrations()
         yield from self._distributions()
         yield self._lifecycle()
@@ -84,46 +84,6 @@ class _Builder:
         view = build_home_view(self.comparer, self.guides)
         sheet.block("home", "home", view=view)
         return sheet.page(about.summary, hide=("navigation", "toc"), file=about.at.file, in_nav=True)
-
-    def _decisions(self) -> Iterator[Page]:
-        sheet = self._sheet(uris.DECISIONS, "Decide")
-        sheet.block(
-            "list",
-            "index_list",
-            entries=[
-                (uris.decision(name), one.record.title, one.record.summary)
-                for name, one in self.dataset.decisions.items()
-            ],
-            nothing="No decision has been written yet.",
-        )
-        yield sheet.page(
-            "Decisions as flowcharts, every step resting on cited facts.", hide=("navigation", "toc"), in_nav=True
-        )
-        for name, decision in self.dataset.decisions.items():
-            view = build_decision_view(decision, self.comparer)
-            sheet = self._sheet(uris.decision(name), view.title)
-            sheet.block("intro", "decision_intro", view=view)
-            sheet.contents()
-            sheet.heading("Flowchart", "flowchart")
-            sheet.block("chart", "decision_chart", view=view)
-            if view.scenarios:
-                sheet.heading("Worked examples", "examples")
-                sheet.block("scenarios", "decision_scenarios", view=view)
-            sheet.heading("The questions and what they test", "questions")
-            sheet.block("questions", "decision_questions", view=view)
-            yield sheet.page(view.summary, hide=("navigation", "toc"), file=decision.record.at.file)
-            for outcome in view.outcomes:
-                sheet = self._sheet(outcome.uri, f"{view.title} {outcome.title}")
-                sheet.block(
-                    "outcome",
-                    "decision_outcome",
-                    view=outcome,
-                    decision_uri=uris.decision(name),
-                    today=show_date(self.today),
-                )
-                yield sheet.page(
-                    f"An outcome of: {view.title}", hide=("navigation", "toc"), file=outcome.file, in_search=False
-                )
 
     def _migrations(self) -> Iterator[Page]:
         sheet = self._sheet(uris.MIGRATIONS, "Migrate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -32,7 +33,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(href=_href, hours=_hours, plural=_plural)
+    environment.filters.update(href=_href, hours=_hours, plural=_plural, json=_json)
     environment.globals["data_link"] = _data_link
     environment.globals["fragment"] = _fragment
     environment.globals["rows"] = _rows
@@ -159,6 +160,14 @@ def _href(context: Context, uri: str) -> str:
         return f"{ANYWHERE}{target}#{anchor}" if anchor else f"{ANYWHERE}{target}"
     relative = posixpath.relpath(target, posixpath.dirname(context["page_uri"]) or ".")
     return f"{relative}#{anchor}" if anchor else relative
+
+
+def _json(value: object) -> Markup:
+    """Return data for a script to read: JSON that cannot end the element it stands in, whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - the characters that mean something to HTML are escaped above
 
 
 def _hours(minutes: int) -> str:

@@ -21,7 +21,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from generator.build import make_pages, today
+from generator.build import make_pages, revision, today
 from generator.errors import DataError, GeneratorError, report, summary
 from generator.page import Block, Page, Settings, marker
 from generator.pages import Kept
@@ -88,9 +88,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path or "mkdocs.yml").parent
     before, was_wrong, _state.errors = _state.pages, bool(_state.errors), ""
     try:
-        settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)))
+        data = root / options.get("data", "data")
+        settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)), revision(data))
         kept = _state.kept if _state.is_preview else None
-        pages, warnings = make_pages(root / options.get("data", "data"), settings, kept)
+        pages, warnings = make_pages(data, settings, kept)
     except DataError as error:
         told = report(error.errors)
         log.error("the data has errors:\n%s", told)  # noqa: TRY400 - the reader needs the places, not our stack

@@ -16,7 +16,8 @@ HOOKS = ROOT / "hooks"
 # What a view may use of other views, beside the evidence that all of them show.
 VIEW_IMPORTS = {
     # A tie shows what sets the candidates apart; the reasons are a part of the same view.
-    "generator.views.decision": {"generator.views.comparison", "generator.views.reasons"},
+    "generator.views.outcome": {"generator.views.comparison", "generator.views.reasons"},
+    "generator.views.decision": {"generator.views.outcome", "generator.views.reasons"},
     "generator.views.compare": {"generator.views.comparison"},
     "generator.views.home": {"generator.views.comparison", "generator.views.migration"},
     "generator.views.lifecycle": {"generator.views.profile"},

@@ -13,6 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
+from generator.flowchart import compile_chart, leaves
+from generator.model import Dataset
+
 KINDS = {
     "home": "index.html",
     "comparison": "compare/almalinux-vs-rocky-linux.html",
@@ -22,7 +25,8 @@ KINDS = {
     "everything": "compare/everything.html",
     "pick": "compare/pick.html",
     "decision": "decide/which-one-for-us.html",
-    "outcome": "decide/which-one-for-us/*.html",
+    "outcome": "decide/which-one-for-us/panel-cpanel.seller-maker.html",
+    "part": "decide/which-one-for-us/panel-none.vendor-none.compliance-none.seller-maker.html",
     "map": "migrate/index.html",
     "guide": "migrate/centos-linux-7-to-almalinux-9.html",
     "profile": "distributions/rocky-linux.html",
@@ -347,6 +351,90 @@ def test_the_flowchart_leads_to_an_outcome_with_reasons_and_sources(desk: Reader
     page.locator(".atlas-chart__end a", has_text="AlmaLinux").first.click()
     expect(page.get_by_role("heading", name="The candidates and the reasons")).to_be_visible()
     expect(page.locator(".atlas-candidate--best .atlas-evidence").first).to_be_visible()
+
+
+DECISIONS = ["which-one-for-us", "centos-7-where-to", "rebuild-stream-or-subscription"]
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_the_wizard_and_the_static_pages_say_the_same(desk: Reader, repository: Dataset, name: str) -> None:
+    """Every end of the chart: the script decides alone, and leads to the page that says the same."""
+    page = desk.open(f"decide/{name}.html")
+    ends = list(leaves(compile_chart(repository.decisions[name])))
+    for leaf in ends:
+        answers = ",".join(f"{question}:{answer}" for question, answer in leaf.outcome.given.items())
+        page.evaluate("hash => { location.hash = hash; }", f"a={answers}" if answers else "a=")
+        title = page.locator(".atlas-wizard h3")
+        names = {one.candidate.id: one.candidate.name for one in leaf.outcome.standings}
+        best = " or ".join(names[one] for one in leaf.outcome.best)
+        expect(page.locator(".atlas-wizard__ask a")).to_have_attribute("href", f"{name}/{leaf.slug}.html")
+        found = sorted((title.text_content() or "").removeprefix("The facts lead to ").split(" or "))
+        assert found == (sorted(best.split(" or ")) if best else ["No candidate is left"])
+        told = (desk.site / f"decide/{name}/{leaf.slug}.html").read_text("utf-8")
+        assert all(f"<strong>{names[leaf.outcome.best[0]]}" in told or one in told for one in leaf.outcome.best)
+        standings = page.locator(".atlas-wizard__candidates li").all_text_contents()
+        words = {"fits": "Fits", "verify": "Possible, to verify", "excluded": "Excluded"}
+        expected = [
+            f"{one.candidate.name} {words[one.standing]}"
+            + (f"Preferences: {one.score}" if one.score and one.standing != "excluded" else "")
+            for one in leaf.outcome.standings
+        ]
+        assert sorted(standings) == sorted(expected)
+    assert len(ends) > 10
+
+
+def test_the_wizard_asks_goes_back_and_keeps_its_answers_in_the_address(desk: Reader) -> None:
+    page = desk.open("decide/which-one-for-us.html")
+    first = page.locator(".atlas-wizard h3").text_content()
+    page.locator(".atlas-wizard__answer").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".atlas-wizard h3")).not_to_have_text(first or "")
+    expect(page.locator(".atlas-wizard h3")).to_be_focused()
+    assert "#a=panel:none" in page.url
+    second = page.locator(".atlas-wizard h3").text_content()
+    page.reload()  # a shared address opens the same
+    expect(page.locator(".atlas-wizard h3")).to_have_text(second or "")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.locator(".atlas-wizard h3")).to_have_text(first or "")
+    page.go_back()
+    expect(page.locator(".atlas-wizard h3")).to_have_text(second or "")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator(".atlas-wizard h3")).to_have_text(first or "")
+    expect(page.locator(".atlas-wizard [role=status]")).to_have_text("6 of 6 candidates are left")
+
+
+def test_what_matters_more_to_a_reader_weighs_more(desk: Reader) -> None:
+    answers = "panel:none,vendor:none,compliance:none,seller:nobody,machines:x86,processors:newer,owner:yes,mixed:no,closeness:sooner"
+    page = desk.open(f"decide/which-one-for-us.html#a={answers},lifetime:2035,gpus:no,cloud:none")
+    scores = page.locator(".atlas-wizard__candidates li", has_text="AlmaLinux")
+    expect(scores).to_contain_text("Preferences: 4")
+    page.locator(".atlas-wizard__weight input").first.fill("9")
+    page.locator(".atlas-wizard__weight input").first.press("Tab")
+    expect(scores).to_contain_text("Preferences: 10")
+    assert "&w=closeness.sooner.0:9" in page.url
+    expect(page.locator(".atlas-wizard__ask")).to_contain_text("weights of your own")
+
+
+def test_without_javascript_the_flowchart_is_enough(chromium: Browser, site: Path) -> None:
+    found = reader(chromium, site, java_script_enabled=False)
+    page = found.open("decide/which-one-for-us.html")
+    expect(page.locator(".atlas-wizard")).to_be_hidden()
+    page.locator(".atlas-chart__on a").first.click()
+    expect(page.locator(".atlas-given li").first).to_be_visible()
+    page.locator(".atlas-chart__end a").first.click()
+    expect(page.get_by_role("heading", name="The candidates and the reasons")).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="download").click()
+    assert saved.value.suggested_filename == "decision-record.md"
+    assert "## Decision Outcome" in Path(saved.value.path()).read_text("utf-8")
+    found.page.context.close()
+
+
+def test_an_outcome_tells_what_would_change_it(desk: Reader) -> None:
+    page = desk.open(KINDS["outcome"])
+    expect(page.get_by_role("heading", name="What would change the result")).to_be_visible()
+    expect(page.get_by_role("heading", name="Decision record")).to_be_visible()
+    expect(page.locator("#next + p")).to_contain_text("supported until")
 
 
 def test_every_end_of_the_flowchart_leads_to_its_page(desk: Reader) -> None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from typing import Any
 
 from generator import uris
 from generator.decide import decide
 from generator.errors import Location
-from generator.flowchart import Fork, Leaf, Node, compile_chart, leaves, mermaid
+from generator.flowchart import AnswerPath, Fork, Node, compile_chart, count, leaves, mermaid
 from generator.model import Dataset, Decision, Question
+from generator.parts import Part, split
 from generator.records import ScenarioRecord
 from generator.views.comparer import Comparer
-from generator.views.comparison import ComparisonView, build_comparison_view, comparisons
 from generator.views.evidence import SourceView, source_views
+from generator.views.outcome import OutcomeView, build_outcome_view, names_of
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
+from generator.wizard import wizard_data
 
 
 @dataclass(frozen=True)
 class NodeView:
-    """A box of the flowchart: a question with its branches, or an end with its result."""
+    """A box of the flowchart: a question with its branches, an end with its result, or a question that a page of its own asks.
+
+    `boxes` is how many there are on from the last kind.
+    """
 
     ask: str | None
     help: str | None
@@ -30,26 +35,18 @@ class NodeView:
     is_sure: bool = True
     possible: tuple[str, ...] = ()
     uri: str = ""
+    boxes: int = 0
 
 
 @dataclass(frozen=True)
-class OutcomeView:
-    """One outcome page."""
+class PartView:
+    """A part of the flowchart: the answers that lead to it, (question, answer) each, and the boxes from there on."""
 
     uri: str
-    decision: str
     title: str
-    given: tuple[tuple[str, str, str], ...]
-    open_questions: tuple[str, ...]
-    best: tuple[str, ...]
-    is_sure: bool
-    possible: tuple[str, ...]
-    relaxations: tuple[tuple[str, str, str, tuple[str, ...]], ...]
-    stands_for_several: bool
-    comparison: ComparisonView | None
-    candidates: tuple[CandidateView, ...]
-    file: str
-    line: int
+    given: tuple[tuple[str, str], ...]
+    chart: NodeView
+    mermaid: str
 
 
 @dataclass(frozen=True)
@@ -71,22 +68,25 @@ class ScenarioView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """One decision page."""
+    """One decision page. The first part of the chart is on it, the others on pages of their own."""
 
     id: str
     title: str
     summary: str
     candidates: tuple[tuple[str, str], ...]
-    chart: NodeView
-    mermaid: str
+    parts: tuple[PartView, ...]
+    boxes: int
     questions: tuple[Question, ...]
     tests: Mapping[Location, str]
     outcomes: tuple[OutcomeView, ...]
     scenarios: tuple[ScenarioView, ...]
+    wizard: Mapping[str, Any]
 
 
-def build_decision_view(decision: Decision, comparer: Comparer) -> DecisionView:
-    """Return the view of a decision and of all its outcomes."""
+def build_decision_view(
+    decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]]
+) -> DecisionView:
+    """Return the view of a decision and of all its outcomes; `guides` by the distribution that they lead to."""
     dataset, today = comparer.dataset, comparer.today
     chart = compile_chart(decision)
     return DecisionView(
@@ -94,8 +94,8 @@ def build_decision_view(decision: Decision, comparer: Comparer) -> DecisionView:
         decision.record.title,
         decision.record.summary,
         tuple((one.id, one.name) for one in decision.candidates),
-        _node(chart, decision),
-        mermaid(chart),
+        tuple(_part(part, decision) for part in split(chart)),
+        count(chart),
         decision.questions,
         {
             condition.at: condition_text(condition)
@@ -103,20 +103,35 @@ def build_decision_view(decision: Decision, comparer: Comparer) -> DecisionView:
             for answer in question.answers
             for condition in (*answer.require, *answer.prefer)
         },
-        tuple(_outcome(leaf, decision, comparer) for leaf in leaves(chart)),
+        tuple(build_outcome_view(leaf, decision, comparer, guides) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
+        wizard_data(decision, chart),
     )
 
 
-def _names(ids: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
-    names = {one.id: one.name for one in decision.candidates}
-    return tuple(names.get(name, name) for name in ids)
+def _labels(path: AnswerPath) -> tuple[tuple[str, str], ...]:
+    return tuple((question.ask, either(answer.label for answer in answers)) for question, answers in path)
 
 
-def _node(node: Node, decision: Decision) -> NodeView:
+def _part(part: Part, decision: Decision) -> PartView:
+    given = _labels(part.path)
+    return PartView(
+        uris.outcome(decision.id, part.slug) if part.path else uris.decision(decision.id),
+        f"{decision.record.title} {'; '.join(answer for _, answer in given)}",
+        given,
+        _node(part.root, part, decision),
+        mermaid(part.root),
+    )
+
+
+def _node(node: Node, part: Part, decision: Decision) -> NodeView:
     if isinstance(node, Fork):
+        on = part.leads_on(node)
+        if on is not None:
+            uri = uris.outcome(decision.id, Part(node, on, ()).slug)
+            return NodeView(node.question.ask, node.question.help, (), uri=uri, boxes=count(node))
         branches = tuple(
-            (either(a.label for a in branch.answers), _node(branch.node, decision)) for branch in node.branches
+            (either(a.label for a in branch.answers), _node(branch.node, part, decision)) for branch in node.branches
         )
         return NodeView(node.question.ask, node.question.help, branches)
     outcome = node.outcome
@@ -126,61 +141,11 @@ def _node(node: Node, decision: Decision) -> NodeView:
         None,
         None,
         (),
-        _names(outcome.best, decision),
+        names_of(outcome.best, decision),
         is_sure,
-        _names(possible, decision),
+        names_of(possible, decision),
         uris.outcome(decision.id, node.slug),
     )
-
-
-def _outcome(leaf: Leaf, decision: Decision, comparer: Comparer) -> OutcomeView:
-    given = tuple(
-        (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
-        for question, answers in leaf.path
-    )
-    asked = {question.id for question, _ in leaf.path}
-    names = _names(leaf.outcome.best, decision)
-    # Merged answers lead here with the same standings for different reasons: all of them are told.
-    questions = [question.id for question, _ in leaf.path]
-    ways = product(*([answer.id for answer in answers] for _, answers in leaf.path))
-    outcomes = [decide(decision, dict(zip(questions, way, strict=True))) for way in ways]
-    return OutcomeView(
-        uris.outcome(decision.id, leaf.slug),
-        decision.record.title,
-        either(names) if names else "No candidate is left",
-        given,
-        tuple(question.ask for question in decision.questions if question.id not in asked),
-        names,
-        not set(leaf.outcome.best) & set(leaf.outcome.possible),
-        _names(tuple(name for name in leaf.outcome.possible if name not in leaf.outcome.best), decision),
-        () if names else _relaxations(leaf, decision),
-        len(outcomes) > 1,
-        _what_sets_apart(leaf.outcome.best, comparer),
-        candidate_views(leaf.outcome, comparer.today, outcomes),
-        decision.record.at.file,
-        decision.record.at.line,
-    )
-
-
-def _relaxations(leaf: Leaf, decision: Decision) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
-    """Return the single changes that lead out of a dead end: question, answer given, other answer, candidates then."""
-    found = []
-    for question, answers in leaf.path:
-        for other in question.answers:
-            outcome = decide(decision, {**leaf.outcome.given, question.id: other.id})
-            if other not in answers and outcome.best:
-                given = either(answer.label for answer in answers)
-                found.append((question.ask, given, other.label, _names(outcome.best, decision)))
-    return tuple(found)
-
-
-def _what_sets_apart(best: tuple[str, ...], comparer: Comparer) -> ComparisonView | None:
-    """Return the comparison of the candidates that came out equal, to go on from; None where no page has them all."""
-    for uri, record, members in comparisons(comparer.dataset) if len(best) > 1 else ():
-        if {member.id for member in members} == set(best):
-            view = build_comparison_view(comparer, uri, record, members)
-            return replace(view, highlights=tuple(row for row in view.highlights if row.kind in {"differs", "words"}))
-    return None
 
 
 def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, today: date) -> ScenarioView:
@@ -199,12 +164,12 @@ def _scenario(record: ScenarioRecord, decision: Decision, dataset: Dataset, toda
         record.id,
         record.title,
         given,
-        _names(outcome.best, decision),
+        names_of(outcome.best, decision),
         record.why,
         standing,
         verdict.although if verdict else None,
         verdict.says if verdict else None,
-        _names(verdict.recommends, decision) if verdict else (),
+        names_of(verdict.recommends, decision) if verdict else (),
         source_views(verdict.sources, dataset) if verdict else (),
         candidate_views(outcome, today),
     )

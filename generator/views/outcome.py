@@ -1,0 +1,173 @@
+"""One outcome of a decision: the ranking with its reasons, what would flip it, and where to go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from generator import uris
+from generator.decide import Truth, decide
+from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips
+from generator.flowchart import Leaf
+from generator.model import Dataset, Decision, Distribution, State
+from generator.values import show_date
+from generator.views.comparer import Comparer
+from generator.views.comparison import ComparisonView, build_comparison_view, comparisons
+from generator.views.reasons import CandidateView, candidate_views, condition_text, either
+
+# How many facts that would flip a result a page names before it counts the rest.
+NAMED = 12
+
+
+@dataclass(frozen=True)
+class AnswerFlipView:
+    """Another answer that leads elsewhere."""
+
+    ask: str
+    given: str
+    other: str
+    best: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactFlipView:
+    """A fact that would lead elsewhere if it were otherwise; `is_open` where it is not known, or only partly so."""
+
+    name: str
+    uri: str
+    test: str
+    major: str | None
+    now: str
+    is_open: bool
+    then: str
+    best: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NextView:
+    """A candidate on top, and where to go from there: until when its lines are supported, the guides that lead to it."""
+
+    id: str
+    name: str
+    ends: tuple[tuple[str, str], ...]
+    guides: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """One outcome page."""
+
+    uri: str
+    decision: str
+    title: str
+    given: tuple[tuple[str, str, str], ...]
+    open_questions: tuple[str, ...]
+    best: tuple[str, ...]
+    is_sure: bool
+    possible: tuple[str, ...]
+    answer_flips: tuple[AnswerFlipView, ...]
+    fact_flips: tuple[FactFlipView, ...]
+    more_flips: int
+    stands_for_several: bool
+    comparison: ComparisonView | None
+    candidates: tuple[CandidateView, ...]
+    next: tuple[NextView, ...]
+    newest: str | None
+    file: str
+    line: int
+
+
+def names_of(ids: Iterable[str], decision: Decision) -> tuple[str, ...]:
+    """Return the names of candidates."""
+    names = {one.id: one.name for one in decision.candidates}
+    return tuple(names.get(name, name) for name in ids)
+
+
+def build_outcome_view(
+    leaf: Leaf, decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]]
+) -> OutcomeView:
+    """Return the view of one end of a chart; `guides` are (address, title) by the distribution that they lead to."""
+    given = tuple(
+        (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
+        for question, answers in leaf.path
+    )
+    asked = {question.id for question, _ in leaf.path}
+    best = leaf.outcome.best
+    names = names_of(best, decision)
+    # Merged answers lead here with the same standings for different reasons: all of them are told.
+    questions = [question.id for question, _ in leaf.path]
+    ways = product(*([answer.id for answer in answers] for _, answers in leaf.path))
+    outcomes = [decide(decision, dict(zip(questions, way, strict=True))) for way in ways]
+    flips = [_fact_flip(flip, decision) for flip in fact_flips(leaf.outcome)]
+    return OutcomeView(
+        uris.outcome(decision.id, leaf.slug),
+        decision.record.title,
+        either(names) if names else "No candidate is left",
+        given,
+        tuple(question.ask for question in decision.questions if question.id not in asked),
+        names,
+        not set(best) & set(leaf.outcome.possible),
+        names_of((name for name in leaf.outcome.possible if name not in best), decision),
+        tuple(_answer_flip(flip, decision) for flip in answer_flips(decision, leaf.outcome, leaf.path)),
+        tuple(flips[:NAMED]),
+        max(len(flips) - NAMED, 0),
+        len(outcomes) > 1,
+        _what_sets_apart(best, comparer),
+        candidate_views(leaf.outcome, comparer.today, outcomes),
+        tuple(_next(comparer.dataset.distributions[name], comparer, guides.get(name, ())) for name in best),
+        newest_fact(comparer.dataset),
+        decision.record.at.file,
+        decision.record.at.line,
+    )
+
+
+def newest_fact(dataset: Dataset) -> str | None:
+    """Return the day of the newest verification of a fact with a value."""
+    days = [
+        claim.verified
+        for one in dataset.distributions.values()
+        for claims in one.facts.values()
+        for claim in claims
+        if claim.verified and claim.state is State.VALUE
+    ]
+    return show_date(max(days)) if days else None
+
+
+def _answer_flip(flip: AnswerFlip, decision: Decision) -> AnswerFlipView:
+    given = either(answer.label for answer in flip.given)
+    return AnswerFlipView(flip.question.ask, given, flip.other.label, names_of(flip.best, decision))
+
+
+def _fact_flip(flip: FactFlip, decision: Decision) -> FactFlipView:
+    reason = flip.reason
+    value = reason.claim.value
+    return FactFlipView(
+        flip.candidate.candidate.name,
+        f"{uris.distribution(flip.candidate.candidate.id)}#{uris.fact_anchor(reason.condition.criterion.id)}",
+        condition_text(reason.condition),
+        reason.major,
+        value.text if value else reason.claim.state.replace("_", " ").capitalize(),
+        reason.truth is Truth.UNKNOWN,
+        "so" if flip.then is Truth.HOLDS else "not so",
+        names_of(flip.best, decision),
+    )
+
+
+def _next(one: Distribution, comparer: Comparer, guides: tuple[tuple[str, str], ...]) -> NextView:
+    dataset = comparer.dataset
+    ends = tuple(
+        (line.major, show_date(end))
+        for line in one.lines
+        if (end := dataset.support_ends(line)) and end >= comparer.today
+    )
+    return NextView(one.id, one.name, ends, guides)
+
+
+def _what_sets_apart(best: tuple[str, ...], comparer: Comparer) -> ComparisonView | None:
+    """Return where the candidates that came out equal differ, to go on from; None where no page has them all."""
+    for uri, record, members in comparisons(comparer.dataset) if len(best) > 1 else ():
+        if {member.id for member in members} == set(best):
+            view = build_comparison_view(comparer, uri, record, members)
+            return replace(view, highlights=tuple(row for row in view.highlights if row.kind in {"differs", "words"}))
+    return None
