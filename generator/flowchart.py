@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.decide import Given, Outcome, Standing, decide
 from generator.model import Answer, Decision, Question
-from generator.situations import Situation, Situations
+from generator.situations import Situation, Situations, TooManySituationsError
 
 # What a person can take in on one page; `atlas check` warns above it.
 READABLE_NODES = 60
@@ -61,13 +61,9 @@ def measure(decision: Decision, limit: int) -> tuple[int, int] | None:
     compiler = _Compiler(decision, limit)
     try:
         plan = compiler.plan(0, compiler.start)
-    except _TooManyError:
+    except TooManySituationsError:
         return None
     return compiler.measure(plan, {})
-
-
-class _TooManyError(Exception):
-    """There are more situations than somebody is ready to go through."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +108,7 @@ class _Compiler:
         key = (index, situation)
         if key not in self._plans:
             if self._limit is not None and len(self._plans) >= self._limit:
-                raise _TooManyError
+                raise TooManySituationsError
             self._plans[key] = self._fork(index, situation) if index < len(questions) else self._end(situation)
         return self._plans[key]
 

@@ -20,6 +20,10 @@ Situation = tuple[int, int, tuple[Marks | None, ...]]
 Effect = tuple[int, int, tuple[int, ...] | None]
 
 
+class TooManySituationsError(Exception):
+    """There are more situations than somebody is ready to go through."""
+
+
 class Gates:
     """Which questions are asked after which answers; questions and sets of them are bits, by place in the order given."""
 
@@ -133,11 +137,12 @@ class Situations:
         line, closed, marks = situation
         chosen = self.chosen[place][answer]
         line = line if chosen is None else chosen
-        effects = self.effects[place][answer]
         added = [
-            None if one is None else self.settle(place, at, _add(one, effects[at])) for at, one in enumerate(marks)
+            None if one is None else self.settle(place, at, _add(one, effect))
+            for at, (one, effect) in enumerate(zip(marks, self.effects[place][answer], strict=True))
         ]
-        return line, self.gates.after(place, answer, closed), self._kept(place, line, added)
+        kept = tuple(added) if len(added) == 1 else self._kept(place, line, added)
+        return line, self.gates.after(place, answer, closed), kept
 
     def skip(self, place: int, situation: Situation) -> Situation:
         """Return the situation after a question that is left open."""
@@ -147,7 +152,7 @@ class Situations:
     def settle(self, place: int, line: int, marks: Marks) -> Marks:  # noqa: ARG002 - for those who know more
         """Return marks after a question without what no longer says anything."""
         verify, excluded, scores = marks
-        return verify & ~excluded, excluded, level(scores)
+        return verify, excluded, level(scores)
 
     def names(self, bits: int) -> frozenset[str]:
         """Return the ids of candidates."""
@@ -156,7 +161,7 @@ class Situations:
 
 def level(scores: tuple[int | None, ...]) -> tuple[int | None, ...]:
     """Return scores with the top one at 0."""
-    top = max((score for score in scores if score is not None), default=0)
+    top = max([score for score in scores if score is not None], default=0)
     return tuple([None if score is None else score - top for score in scores]) if top else scores
 
 
@@ -177,4 +182,5 @@ def _add(marks: Marks, effect: Effect) -> Marks:
         scores = tuple([None if old is None else old + gain for old, gain in zip(scores, gains, strict=True)])
     if newly:
         scores = tuple([None if newly & 1 << place else score for place, score in enumerate(scores)])
-    return verify | more_verify, excluded | more_excluded, scores
+    excluded |= newly
+    return (verify | more_verify) & ~excluded, excluded, scores

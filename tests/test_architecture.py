@@ -139,7 +139,9 @@ def test_views_import_no_other_views_than_the_ones_stated() -> None:
     """All may show evidence and rows; the home page leads with a comparison and with guides."""
     views = {module for module in MODULES if is_inside(module, "generator.views") and module != "generator.views"}
     found = {module: {name for name in IMPORTS[module] if name in views - {module}} for module in views}
-    extra = {module: names - {"generator.views.evidence", "generator.views.comparer"} for module, names in found.items()}
+    extra = {
+        module: names - {"generator.views.evidence", "generator.views.comparer"} for module, names in found.items()
+    }
     assert {module: names for module, names in extra.items() if names} == VIEW_IMPORTS
 
 
