@@ -37,7 +37,7 @@ def check_command(data: Path, strict: bool, is_fix: bool) -> None:
             click.echo(told)
         checked = check(data, today())
     except GeneratorError as error:
-        click.echo(str(error))
+        click.echo(f"{error}\nnothing was written: correct the errors first" if is_fix else str(error))
         raise SystemExit(1) from None
     dataset = checked.dataset
     click.echo(report(checked.warnings))
