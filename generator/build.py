@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -17,6 +17,7 @@ from generator.errors import DataError, GeneratorError, Location, Problem
 from generator.link import link
 from generator.load import KeptFiles, load
 from generator.model import Dataset
+from generator.outcomes import listings
 from generator.page import Page, Settings
 from generator.pages import Kept, build_pages
 from generator.prose import fill_all
@@ -80,8 +81,20 @@ def _name(folder: Path) -> str:
     return resolved.relative_to(Path.cwd()).as_posix() if resolved.is_relative_to(Path.cwd()) else resolved.name
 
 
-def check(folder: Path, day: date, kept: KeptFiles | None = None) -> Checked:
-    """Load and check a data folder; with `kept`, files that did not change since are not read again.
+# Rules about what is recorded of the data beside it. Pages and counts are made of the data: they come out right all the same.
+RECORDED = frozenset({"outcomes-outdated"})
+
+
+def check(
+    folder: Path, day: date, kept: KeptFiles | None = None, *, tolerated: frozenset[str] = frozenset()
+) -> Checked:
+    """Load and check a data folder.
+
+    Args:
+        folder: The folder.
+        day: Today.
+        kept: What was read before: files that did not change since are not read again.
+        tolerated: Rules whose errors are warnings here.
 
     Raises:
         DataError: It has errors; all of them are in `problems`, the warnings too.
@@ -93,9 +106,40 @@ def check(folder: Path, day: date, kept: KeptFiles | None = None) -> Checked:
         if dataset is not None:
             is_sound = not any(problem.level == "error" for problem in problems)
             problems.extend(validate(dataset, day, is_sound=is_sound))
+    problems = [replace(one, level="warning") if one.rule in tolerated else one for one in problems]
     if dataset is None or any(problem.level == "error" for problem in problems):
         raise DataError(problems or [Problem(Location(_name(folder)), "no dataset", "missing-file")])
     return Checked(dataset, tuple(sorted(set(problems))))
+
+
+def fix(folder: Path, day: date) -> tuple[str, ...]:
+    """Write the lists of outcomes that are missing or out of date, and return which, and what flipped.
+
+    Raises:
+        DataError: The dataset has other errors: what follows from them must not be recorded. Nothing was written.
+    """
+    told = []
+    for one in listings(check(folder, day, tolerated=RECORDED).dataset):
+        if one.text is not None and (one.is_missing or one.change):
+            _replace_file(folder / "decisions" / Path(one.file).name, one.text)
+            rows = one.text.count("\n") - 1
+            told.append(
+                f"{one.file}: written, {rows} row{'' if rows == 1 else 's'}" + (f"; {one.change}" if one.change else "")
+            )
+    return tuple(told)
+
+
+def _replace_file(path: Path, text: str) -> None:
+    """Write a file as a whole: nobody ever finds half of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def make_pages(folder: Path, settings: Settings, kept: Kept | None = None) -> tuple[list[Page], tuple[Problem, ...]]:
@@ -104,7 +148,7 @@ def make_pages(folder: Path, settings: Settings, kept: Kept | None = None) -> tu
     Raises:
         DataError: The data has errors, or prose refers to what does not exist.
     """
-    checked = check(folder, settings.today, kept.files if kept else None)
+    checked = check(folder, settings.today, kept.files if kept else None, tolerated=RECORDED)
     addresses = {uri for uri, _, _ in comparisons(checked.dataset)}
     prose, problems = fill_all(settings.prose, addresses, checked.dataset)
     if any(problem.level == "error" for problem in problems):

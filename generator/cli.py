@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import check, make_pages, revision, today, write_pages
+from generator.build import RECORDED, check, fix, make_pages, revision, today, write_pages
 from generator.errors import GeneratorError, report
 from generator.page import Settings
 from generator.prose import read_prose
@@ -26,15 +26,18 @@ def main() -> None:
 @main.command("check")
 @data_option
 @click.option("--strict", is_flag=True, help="Warnings, such as stale facts, fail too.")
-def check_command(data: Path, strict: bool) -> None:
+@click.option("--fix", "is_fix", is_flag=True, help="Write the lists of outcomes anew, if nothing else is wrong.")
+def check_command(data: Path, strict: bool, is_fix: bool) -> None:
     """Check the dataset; print every problem as file:line:column.
 
     Exit code 0 if there is no error (with --strict: no warning either), else 1.
     """
     try:
+        for told in fix(data, today()) if is_fix else ():
+            click.echo(told)
         checked = check(data, today())
     except GeneratorError as error:
-        click.echo(str(error))
+        click.echo(f"{error}\nnothing was written: correct the errors first" if is_fix else str(error))
         raise SystemExit(1) from None
     dataset = checked.dataset
     click.echo(report(checked.warnings))
@@ -58,7 +61,7 @@ def stats_command(data: Path, as_json: bool) -> None:
     """
     day = today()
     try:
-        dataset = check(data, day).dataset
+        dataset = check(data, day, tolerated=RECORDED).dataset
     except GeneratorError as error:
         click.echo(str(error))
         raise SystemExit(1) from None

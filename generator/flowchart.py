@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.decide import Given, Outcome, Standing, decide, is_asked, stand
-from generator.model import Answer, Decision, Distribution, Question
+from generator.decide import Given, Outcome, Standing, decide
+from generator.model import Answer, Decision, Question
+from generator.situations import Situation, Situations, TooManySituationsError
 
 # What a person can take in on one page; `atlas check` warns above it.
 READABLE_NODES = 60
@@ -60,114 +61,108 @@ def compile_chart(decision: Decision) -> Node:
     return compiler.chart(compiler.plan(0, compiler.start), {}, ())
 
 
-@dataclass(frozen=True)
+def measure(decision: Decision, limit: int) -> tuple[int, int] | None:
+    """Return how many boxes a chart has and how many of them are ends, without drawing it; None beyond so many situations."""
+    compiler = _Compiler(decision, limit)
+    try:
+        plan = compiler.plan(0, compiler.start)
+    except TooManySituationsError:
+        return None
+    return compiler.measure(plan, {})
+
+
+@dataclass(frozen=True, eq=False)
 class _Plan:
     """A chart before its paths are known.
 
     Attributes:
-        shape: What a reader sees of it; charts of one shape are the same chart.
+        shape: What a reader sees of it; charts of one shape are the same chart. A number that stands for all of it.
         exact: The same with the scores at every end; charts alike in this too may merge.
         index: The question; -1 for an end.
         branches: Answers (by their place) and what follows. A single one means that all answers lead to the same chart, but
             no answer would not: the question is no box, and yet counts as answered.
     """
 
-    shape: Hashable
-    exact: Hashable
+    shape: int
+    exact: int
     index: int = -1
     branches: tuple[tuple[tuple[int, ...], _Plan], ...] = ()
 
 
-# Standing and score of each candidate, in the order of the decision.
-_Marks = tuple[tuple[int, int], ...]
-# What the rest of a chart depends on: the release line chosen so far, the marks under each line that an answer may choose, and
-# the answers that later questions depend on. There are few of them, however many ways lead there.
-_Situation = tuple[str | None, tuple[_Marks, ...], tuple[tuple[str, str], ...]]
 _RANKS = tuple(Standing)
 
 
 class _Compiler:
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, decision: Decision, limit: int | None = None) -> None:
         self._decision = decision
-        answers = [answer for question in decision.questions for answer in question.answers]
-        chosen = [decision.record.major, *(answer.major for answer in answers)]
-        self._majors = tuple(dict.fromkeys(chosen))
-        self._effects = {
-            (question.id, answer.id): tuple(
-                tuple(self._mark(candidate, question, answer, major) for candidate in decision.candidates)
-                for major in self._majors
-            )
-            for question in decision.questions
-            for answer in question.answers
-        }
-        nothing: _Marks = tuple((0, 0) for _ in decision.candidates)
-        self.start: _Situation = (decision.record.major, tuple(nothing for _ in self._majors), ())
-        self._plans: dict[tuple[int, _Situation], _Plan] = {}
+        self._situations = Situations(decision)
+        self._limit = limit
+        self.start = self._situations.start
+        self._plans: dict[tuple[int, Situation], _Plan] = {}
+        self._numbers: dict[Hashable, int] = {}
 
-    @staticmethod
-    def _mark(candidate: Distribution, question: Question, answer: Answer, major: str | None) -> tuple[int, int]:
-        stands = stand(candidate, [(question, answer)], major)
-        return _RANKS.index(stands.standing), stands.score
+    def _number(self, key: Hashable) -> int:
+        """Return the number of a shape: of two that are alike, the same."""
+        return self._numbers.setdefault(key, len(self._numbers))
 
-    def plan(self, index: int, situation: _Situation) -> _Plan:
+    def plan(self, index: int, situation: Situation) -> _Plan:
         """Return the chart from a question on."""
         questions = self._decision.questions
-        while index < len(questions) and not is_asked(questions[index], dict(situation[2])):
+        while index < len(questions) and not self._situations.is_asked(index, situation):
             index += 1
         key = (index, situation)
         if key not in self._plans:
+            if self._limit is not None and len(self._plans) >= self._limit:
+                raise TooManySituationsError
             self._plans[key] = self._fork(index, situation) if index < len(questions) else self._end(situation)
         return self._plans[key]
 
-    def _fork(self, index: int, situation: _Situation) -> _Plan:
+    def _fork(self, index: int, situation: Situation) -> _Plan:
         question = self._decision.questions[index]
-        skipped = self.plan(index + 1, situation)
-        plans = [self.plan(index + 1, self._after(index, answer, situation)) for answer in question.answers]
+        skipped = self.plan(index + 1, self._situations.skip(index, situation))
+        plans = [
+            self.plan(index + 1, self._situations.after(index, place, situation))
+            for place in range(len(question.answers))
+        ]
         if all(plan.shape == skipped.shape for plan in plans):
             return skipped
-        branches: dict[Hashable, tuple[tuple[int, ...], _Plan]] = {}
+        branches: dict[int, tuple[tuple[int, ...], _Plan]] = {}
         for place, plan in enumerate(plans):
             places, twin = branches.get(plan.exact, ((), plan))
             branches[plan.exact] = ((*places, place), twin)
         if len(branches) == 1:
             return _Plan(plans[0].shape, plans[0].exact, index, tuple(branches.values()))
         return _Plan(
-            (index, tuple((places, plan.shape) for places, plan in branches.values())),
-            (index, tuple((places, plan.exact) for places, plan in branches.values())),
+            self._number((index, tuple((places, plan.shape) for places, plan in branches.values()))),
+            self._number((index, tuple((places, plan.exact) for places, plan in branches.values()), "exact")),
             index,
             tuple(branches.values()),
         )
 
-    def _after(self, index: int, answer: Answer, situation: _Situation) -> _Situation:
-        major, marks, kept = situation
-        question = self._decision.questions[index]
-        effects = self._effects[question.id, answer.id]
-        added = tuple(
-            tuple((max(rank, more), score + gain) for (rank, score), (more, gain) in zip(one, effect, strict=True))
-            for one, effect in zip(marks, effects, strict=True)
-        )
-        asked_later = {name for later in self._decision.questions[index + 1 :] for name in later.when}
-        kept = tuple(pair for pair in (*kept, (question.id, answer.id)) if pair[0] in asked_later)
-        return answer.major or major, added, kept
-
-    def _end(self, situation: _Situation) -> _Plan:
-        major, marks, _ = situation
-        by_name = sorted(
-            zip(self._decision.candidates, marks[self._majors.index(major)], strict=True),
-            key=lambda pair: pair[0].name.casefold(),
-        )
+    def _end(self, situation: Situation) -> _Plan:
+        marks = situation[2][situation[0]]
+        verify, excluded, scores = marks or (0, 0, ())
         left = [
-            (candidate.id, rank, score)
-            for candidate, (rank, score) in by_name
-            if rank < _RANKS.index(Standing.EXCLUDED)
+            (one.id, _RANKS.index(Standing.VERIFY if verify & 1 << place else Standing.FITS), score)
+            for place, (members, score) in enumerate(zip(self._situations.members, scores, strict=True))
+            if score is not None and not excluded & 1 << place
+            for one in members
         ]
         leading = min((rank for _, rank, _ in left), default=0)
         top = max((score for _, rank, score in left if rank == leading), default=0)
-        best = tuple(name for name, rank, score in left if rank == leading and score == top)
-        possible = frozenset(name for name, rank, _ in left if rank == _RANKS.index(Standing.VERIFY))
+        best = frozenset(name for name, rank, score in left if rank == leading and score == top)
+        possible = self._situations.names(verify)
         # How far behind the leader: what everybody gained, and what the excluded have, says nothing.
-        behind = tuple((name, rank, score - top) for name, rank, score in left)
-        return _Plan((best, possible), (best, possible, behind))
+        behind = frozenset((name, rank, score - top) for name, rank, score in left)
+        return _Plan(self._number((best, possible)), self._number((best, possible, behind)))
+
+    def measure(self, plan: _Plan, known: dict[_Plan, tuple[int, int]]) -> tuple[int, int]:
+        """Return how many boxes and how many ends a plan makes; a part that occurs often is counted once and remembered."""
+        if plan not in known:
+            parts = [self.measure(following, known) for _, following in plan.branches]
+            is_box = len(parts) != 1
+            known[plan] = (is_box + sum(boxes for boxes, _ in parts), sum(ends for _, ends in parts) or 1)
+        return known[plan]
 
     def chart(self, plan: _Plan, given: Given, path: AnswerPath) -> Node:
         """Return the chart of a plan, its ends with the answers that lead there."""

@@ -11,6 +11,7 @@ from typing import Any
 from generator.decode import decode
 from generator.errors import Location, Problem, nearest
 from generator.records import (
+    OUTCOMES_SUFFIX,
     ComparisonRecord,
     CriteriaFile,
     DatasetRecord,
@@ -23,7 +24,7 @@ from generator.records import (
     SourcesFile,
     ToolRecord,
 )
-from generator.yaml_source import MapNode, Node, read
+from generator.yaml_source import MapNode, Node, read, read_text
 
 # What the folder may hold: single files, and folders with one record a file (file name = id).
 FILES: dict[str, type[Record]] = {
@@ -53,6 +54,7 @@ class RawDataset:
         facts: The `facts` mapping of each distribution, as written, even where the rest of its record is broken.
         places: Where each record of a folder begins.
         parsed: The files that could be read as YAML, whatever their records are worth.
+        outcomes: The lists of outcomes by decision, as text.
         broken: Ids that are declared in files with errors: a reference to one of them is not another error.
     """
 
@@ -62,6 +64,7 @@ class RawDataset:
     facts: dict[str, MapNode] = field(default_factory=dict)
     places: dict[tuple[str, str], Location] = field(default_factory=dict)
     parsed: set[str] = field(default_factory=set)
+    outcomes: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
 
@@ -99,18 +102,25 @@ def load(folder: Path, problems: list[Problem], name: str = "", kept: KeptFiles 
         relative = path.relative_to(folder).as_posix()
         seen.add(relative)
         parent, _, stem = relative.removesuffix(".yaml").rpartition("/")
-        is_single = relative in FILES
-        if not is_single and not (parent in FOLDERS and relative.endswith(".yaml")):
+        is_single, is_list = relative in FILES, parent == "decisions" and relative.endswith(OUTCOMES_SUFFIX)
+        if not (is_single or is_list or (parent in FOLDERS and relative.endswith(".yaml"))):
             problems.append(_unexpected(raw.name, relative))
             continue
         place = None if is_single else parent
         state = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (0, -1)
         if path not in kept or kept[path][:2] != state:
-            record = FILES[relative] if is_single else FOLDERS[parent]
-            one = _load_one(path, f"{raw.name}/{relative}", record, place, "" if is_single else stem)
+            name = f"{raw.name}/{relative}"
+            if is_list:
+                one = _load_list(path, name)
+            else:
+                record = FILES[relative] if is_single else FOLDERS[parent]
+                one = _load_one(path, name, record, place, "" if is_single else stem)
             kept[path] = (*state, one)
         problems.extend(kept[path][2].problems)
-        _take(raw, kept[path][2], relative, place, stem)
+        if not is_list:
+            _take(raw, kept[path][2], relative, place, stem)
+        elif kept[path][2].is_parsed:
+            raw.outcomes[stem.removesuffix(OUTCOMES_SUFFIX)] = kept[path][2].value
     problems.extend(
         Problem(Location(f"{raw.name}/{name}"), "the file is missing", "missing-file", hint="the dataset needs it")
         for name in REQUIRED
@@ -149,6 +159,12 @@ def _load_one(path: Path, name: str, record: type[Record], folder: str | None, s
         value = decode(record, node, problems)
     broken = frozenset() if value is not None else frozenset({stem, *_ids(node)})
     return LoadedFile(node is not None, value, facts, broken, tuple(problems))
+
+
+def _load_list(path: Path, name: str) -> LoadedFile:
+    """Read a list of outcomes as text. What no list holds is found by comparing it."""
+    text, problems = read_text(path, name)
+    return LoadedFile(text is not None, text, None, frozenset(), tuple(problems))
 
 
 def _take(raw: RawDataset, one: LoadedFile, relative: str, folder: str | None, stem: str) -> None:
@@ -200,7 +216,9 @@ def _unexpected(name: str, relative: str) -> Problem:
     if relative.endswith(".yml"):
         hint = "rename it to .yaml"
     elif parent in FOLDERS:
-        hint = "data files end in .yaml"
+        hint = "data files end in .yaml" + (
+            f", lists of outcomes in {OUTCOMES_SUFFIX}" if parent == "decisions" else ""
+        )
     else:
         hint = nearest(f"{parent}/" if parent else relative, known, "the dataset holds")
     return Problem(Location(f"{name}/{relative}"), "this file is not part of the dataset", "unknown-file", hint=hint)

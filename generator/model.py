@@ -202,7 +202,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Everything, by id, in page order."""
+    """Everything, by id, in page order. `outcomes` holds the text of the lists of outcomes by decision, where one is kept."""
 
     about: DatasetRecord
     groups: tuple[GroupRecord, ...]
@@ -214,6 +214,7 @@ class Dataset:
     tools: Mapping[str, ToolRecord]
     hazards: tuple[HazardRecord, ...]
     examined: Mapping[str, ExaminedRecord] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def phase_titles(self) -> Mapping[str, str]:

@@ -70,6 +70,12 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     Returns:
         The root node, or None where there is none to use, and every problem found.
     """
+    text, problems = read_text(path, name)
+    return (None, problems) if text is None else parse(text, name)
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """Read the text of a file, or find why there is none: takes and returns what `read` does, but text for the node."""
     try:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
@@ -100,7 +106,7 @@ def read(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
                 "save the file as UTF-8",
             )
         ]
-    return parse(text, name)
+    return text, []
 
 
 def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:

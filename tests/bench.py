@@ -20,9 +20,11 @@ from pathlib import Path
 
 from generator.build import check
 from generator.model import Dataset
+from generator.prove import judge, prove
 from generator.views.comparer import Comparer
 from generator.views.comparison import build_comparison_view, comparisons
 from tests.conftest import DAY, EPOCH, ROOT
+from tests.test_prove import made_up
 
 CRITERIA, GROUPS, SOURCES = 60, 10, 300
 SLOW = 50  # beyond, Markdown tables take minutes: left out
@@ -262,6 +264,21 @@ def install(work: Path) -> Path | None:
     return None if done.returncode else folder
 
 
+def proofs() -> str:
+    """Go through all combinations of answers to made-up decisions; the second has too many situations, and examples settle it."""
+    decision, big = made_up(), made_up(13, (10, 8, 7))
+    start = time.perf_counter()
+    diagram = prove(decision)
+    through = time.perf_counter()
+    verdict = judge(big)
+    told = f"{diagram.situations} situations, {len(diagram.results)} results" if diagram else "too many situations"
+    return (
+        f"all combinations, 25 questions of 4 answers, 8 candidates: {through - start:.1f} s ({told})\n"
+        f"who never wins and what never matters, the same size, 13 candidates: {time.perf_counter() - through:.2f} s "
+        f"({len(verdict.hopeless | verdict.idle)} found, {len(verdict.open_candidates | verdict.open_questions)} open)"
+    )
+
+
 def main() -> None:
     """Measure the sizes that the command names, else 13, 50 and 100."""
     sizes = [int(size) for size in sys.argv[1:]] or [13, 50, 100]
@@ -284,6 +301,7 @@ def main() -> None:
         many = write_dataset(work / "many", 1000, by_line=False)
         run = timed("atlas check", [HERE / "atlas", "check", "--data", many], work, work / "none")
         print(f"\natlas check, 1000 distributions x {CRITERIA} facts: {run.seconds:.1f} s, {run.megabytes:.0f} MB")
+    print(proofs())
 
 
 if __name__ == "__main__":

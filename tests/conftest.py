@@ -13,7 +13,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check
+from generator.errors import Problem
+from generator.link import link
+from generator.load import load
 from generator.model import Dataset
+from generator.outcomes import listings
 
 ROOT = Path(__file__).parent.parent
 EDITORS = Path(__file__).parent / "editors"
@@ -26,7 +30,10 @@ Files = dict[str, str | bytes | None]
 
 @pytest.fixture
 def dataset(tmp_path: Path) -> Callable[[Files], Path]:
-    """Return a function that makes a copy of the editors' dataset with some files replaced, added or (None) removed."""
+    """Return a function that makes a copy of the editors' dataset with some files replaced, added or (None) removed.
+
+    The lists of outcomes are brought up to date where they can be, unless they are among the files: what tests change flips them.
+    """
 
     def make(files: Files) -> Path:
         folder = tmp_path / "data"
@@ -42,9 +49,20 @@ def dataset(tmp_path: Path) -> Callable[[Files], Path]:
                 path.write_bytes(content)
             else:
                 path.write_text(content, encoding="utf-8")
+        list_outcomes(folder, files)
         return folder
 
     return make
+
+
+def list_outcomes(folder: Path, files: Files) -> None:
+    """Write the lists of outcomes of a dataset that can be linked; the rest of it may break any rule."""
+    problems: list[Problem] = []
+    linked = link(load(folder, problems), problems)
+    for one in listings(linked) if linked and not any(problem.level == "error" for problem in problems) else ():
+        name = f"decisions/{Path(one.file).name}"
+        if one.text is not None and name not in files:
+            (folder / name).write_text(one.text, encoding="utf-8")
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:

@@ -163,7 +163,11 @@ def test_a_package_does_not_import_what_lies_above_it(package: str, forbidden: s
     assert [module for module in importers(forbidden) if is_inside(module, package)] == []
 
 
-@pytest.mark.parametrize("module", ["decide", "flowchart", "plan", "commands", "model", "values"])
+PURE = ["decide", "flowchart", "plan", "commands", "model", "values"]
+PURE += ["situations", "rivals", "reach", "examples", "prove", "outcomes"]
+
+
+@pytest.mark.parametrize("module", PURE)
 def test_the_model_and_what_follows_from_it_know_no_pages(module: str) -> None:
     """Pure functions of the data: they can be tested, and trusted, without a site."""
     above = {"build", "cli", "link", "load", "pages", "render", "uris", "validate", "views"}

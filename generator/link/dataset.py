@@ -15,6 +15,7 @@ from generator.link.references import check_references
 from generator.load import RawDataset
 from generator.model import Claim, Criterion, Dataset, Distribution, ExaminedRef, line_of
 from generator.records import (
+    OUTCOMES_SUFFIX,
     CriteriaFile,
     DatasetRecord,
     DistributionRecord,
@@ -68,6 +69,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         dict(sorted(raw.folders["migrations/tools"].items())),
         hazards.hazards if isinstance(hazards, HazardsFile) else (),
         dict(sorted(raw.folders["examined"].items())),
+        _outcomes(raw, problems),
     )
     check_references(dataset, names)
     problems.extend(
@@ -76,6 +78,22 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         if name not in names.cited and not raw.broken
     )
     return dataset if isinstance(about, DatasetRecord) else None
+
+
+def _outcomes(raw: RawDataset, problems: list[Problem]) -> dict[str, str]:
+    """Return the lists of outcomes by decision."""
+    decisions = raw.folders["decisions"]
+    problems.extend(
+        Problem(
+            Location(f"{raw.name}/decisions/{name}{OUTCOMES_SUFFIX}"),
+            f"there is no decision '{name}' that these could be the outcomes of",
+            "orphan-outcomes",
+            hint="rename the file as its decision is named now, or delete it",
+        )
+        for name in sorted(raw.outcomes)
+        if name not in decisions and name not in raw.broken
+    )
+    return {name: text for name, text in sorted(raw.outcomes.items()) if name in decisions}
 
 
 def _nothing() -> DatasetRecord:

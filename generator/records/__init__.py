@@ -12,6 +12,7 @@ from generator.records.base import (
     Verified,
 )
 from generator.records.decisions import (
+    OUTCOMES_SUFFIX,
     AnswerRecord,
     CandidatesRecord,
     ComparisonRecord,
@@ -72,6 +73,7 @@ from generator.records.migrations import (
 )
 
 __all__ = [
+    "OUTCOMES_SUFFIX",
     "AfterUpgradeRecord",
     "AnswerRecord",
     "CandidatesRecord",

@@ -17,6 +17,9 @@ from generator.records.base import (
     Weight,
 )
 
+# Beside data/decisions/ID.yaml stands the list of its outcomes, written by `atlas check --fix`.
+OUTCOMES_SUFFIX = ".outcomes.csv"
+
 
 class ComparisonRecord(Record):
     """A curated comparison: which distributions, what matters most, in what words."""

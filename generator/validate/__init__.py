@@ -18,6 +18,8 @@ from generator.validate.facts import (
     check_words,
 )
 from generator.validate.migrations import check_steps
+from generator.validate.outcomes import check_outcomes
+from generator.validate.proofs import check_answers, check_results
 
 Rule = Callable[[Dataset, date], Iterator[Problem]]
 
@@ -37,7 +39,10 @@ DERIVED_RULES: tuple[Rule, ...] = (
     check_overrides,
     check_unused_criteria,
     check_scenarios,
+    check_answers,
+    check_results,
     check_chart_size,
+    check_outcomes,
 )
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from generator.decide import answered, decide
 from generator.errors import Problem
-from generator.flowchart import READABLE_NODES, compile_chart, count
+from generator.flowchart import READABLE_NODES, measure
 from generator.model import Dataset
+from generator.outcomes import MOST_SITUATIONS
 
 
 def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
@@ -35,13 +36,13 @@ def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
 
 
 def check_chart_size(dataset: Dataset, _today: date) -> Iterator[Problem]:
-    """A chart that nobody can take in is a warning."""
+    """A chart that nobody can take in is a warning. One that is too big to be drawn at all is told where it should be listed."""
     for name, decision in dataset.decisions.items():
-        size = count(compile_chart(decision))
+        size, _ = measure(decision, MOST_SITUATIONS) or (0, 0)
         if size > READABLE_NODES:
             yield Problem(
                 decision.record.at,
-                f"the flowchart of '{name}' has {size} boxes (readable: {READABLE_NODES})",
+                f"the flowchart of '{name}' has {size:,} boxes (readable: {READABLE_NODES})",
                 "chart-size",
                 "warning",
                 "ask less, or let early answers settle more",
