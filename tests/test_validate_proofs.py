@@ -364,8 +364,8 @@ def test_a_need_that_lets_somebody_in_is_an_error(dataset: Dataset) -> None:
     )
     assert found(dataset(files)) == [
         (
-            f"{place(files, 'id: modes')}: error: 'modes' requires all that 'any' does, and more, yet lets emm in, which 'any' excludes "
-            "with machine=small [need-adds-candidate]\n  hint: ask 'machine' after 'modes' too"
+            f"{place(files, 'id: modes')}: error: 'modes' requires all that 'any' does, and more, yet lets emm in: 'any' "
+            "with machine=small excludes emm, and that is not asked after 'modes' [need-adds-candidate]\n  hint: ask 'machine' after 'modes' too"
         )
     ]
 

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import combinations
 
 from generator.decide import Standing, Truth, stand
-from generator.errors import Problem
+from generator.errors import Location, Problem
 from generator.model import Answer, Condition, Dataset, Decision, Question
 from generator.prove import MOST_SITUATIONS, judge
-from generator.reach import Reach
+from generator.reach import Addition, Reach
 
 
 def check_answers(dataset: Dataset, _today: date) -> Iterator[Problem]:
@@ -172,14 +172,19 @@ def _excluding(decision: Decision, question: Question, answer: Answer) -> list[C
 
 
 def _additions(reach: Reach) -> Iterator[Problem]:
+    """One problem for an answer and a laxer one, with all whom it lets in and one way in which the laxer one excludes the first."""
+    let_in: dict[tuple[Location, Location], list[Addition]] = {}
     for one in reach.additions():
-        excluding = ", ".join(f"{question.id}={answer.id}" for question, answer in one.excluding)
+        let_in.setdefault((one.stricter.at, one.laxer.at), []).append(one)
+    for first, *others in let_in.values():
+        names = ", ".join(one.candidate.id for one in (first, *others))
+        excluding = ", ".join(f"{question.id}={answer.id}" for question, answer in first.excluding)
         yield Problem(
-            one.stricter.at,
-            f"'{one.stricter.id}' requires all that '{one.laxer.id}' does, and more, yet lets {one.candidate.id} in, which "
-            f"'{one.laxer.id}' excludes with {excluding}",
+            first.stricter.at,
+            f"'{first.stricter.id}' requires all that '{first.laxer.id}' does, and more, yet lets {names} in: "
+            f"'{first.laxer.id}' with {excluding} excludes {first.candidate.id}, and that is not asked after '{first.stricter.id}'",
             "need-adds-candidate",
-            hint=f"ask '{one.excluding[0][0].id}' after '{one.stricter.id}' too",
+            hint=f"ask '{first.excluding[0][0].id}' after '{first.stricter.id}' too",
         )
 
 
