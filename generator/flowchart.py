@@ -10,8 +10,8 @@ from generator.decide import Given, Outcome, Standing, decide
 from generator.model import Answer, Decision, Question
 from generator.situations import Situation, Situations, TooManySituationsError
 
-# What a person can take in on one page; `atlas check` warns above it.
-READABLE_NODES = 60
+# Ends are pages; `atlas check` warns of more than anybody goes through.
+MOST_ENDS = 300
 
 
 AnswerPath = tuple[tuple[Question, tuple[Answer, ...]], ...]

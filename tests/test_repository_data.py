@@ -50,8 +50,8 @@ def claims(checked: Checked) -> list[tuple[str, str, Claim]]:
 
 
 def test_the_only_warnings_are_about_old_facts(checked: Checked) -> None:
-    """And what is told of decisions to the reader of the check: their size, who never wins, a wish that outweighs all others."""
-    told = {"stale-fact", "chart-size", "candidate-hopeless", "preference-dictates"}
+    """And what is told of decisions to the reader of the check: who never wins, and where a question makes no sense any more."""
+    told = {"stale-fact", "candidate-hopeless", "need-adds-candidate"}
     assert {problem.rule for problem in checked.warnings} <= told
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.decide import answered, decide
 from generator.errors import Problem
-from generator.flowchart import READABLE_NODES, measure
+from generator.flowchart import MOST_ENDS, measure
 from generator.model import Dataset
 from generator.outcomes import MOST_SITUATIONS
 
@@ -36,13 +36,13 @@ def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
 
 
 def check_chart_size(dataset: Dataset, _today: date) -> Iterator[Problem]:
-    """A chart that nobody can take in is a warning. One that is too big to be drawn at all is told where it should be listed."""
+    """A chart with more ends than anybody goes through is a warning. One too big to be drawn at all is told where it is listed."""
     for name, decision in dataset.decisions.items():
-        size, _ = measure(decision, MOST_SITUATIONS) or (0, 0)
-        if size > READABLE_NODES:
+        _, ends = measure(decision, MOST_SITUATIONS) or (0, 0)
+        if ends > MOST_ENDS:
             yield Problem(
                 decision.record.at,
-                f"the flowchart of '{name}' has {size:,} boxes (readable: {READABLE_NODES})",
+                f"the flowchart of '{name}' has {ends:,} ends (limit {MOST_ENDS}), each a page",
                 "chart-size",
                 "warning",
                 "ask less, or let early answers settle more",
