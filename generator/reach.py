@@ -123,8 +123,8 @@ class Reach:
         """Return where an answer lets in whom one that requires less excludes, with the same other answers.
 
         One that requires all of what another requires, and more, can only do so by closing questions that the other one opens.
-        Leaving a question open opens none. Both are compared on the release line of the stricter answer. The other answers are those
-        to all other questions, asked or not: whether a question would make no sense after the stricter answer is not known here.
+        Leaving a question open opens none. Both are compared on the release line of the stricter answer. The other answers are
+        those to all other questions, asked or not: that one makes no sense after the stricter answer cannot be known here.
         """
         found = []
         for place, question in enumerate(self.questions):

@@ -172,19 +172,20 @@ def _excluding(decision: Decision, question: Question, answer: Answer) -> list[C
 
 
 def _additions(reach: Reach) -> Iterator[Problem]:
-    """One problem for an answer and a laxer one, with all whom it lets in and one way in which the laxer one excludes the first."""
+    """For an answer and a laxer one, all whom it lets in, and one way in which the laxer one excludes the first of them."""
     let_in: dict[tuple[Location, Location], list[Addition]] = {}
     for one in reach.additions():
         let_in.setdefault((one.stricter.at, one.laxer.at), []).append(one)
     for first, *others in let_in.values():
+        strict, lax = first.stricter.id, first.laxer.id
         names = ", ".join(one.candidate.id for one in (first, *others))
         excluding = ", ".join(f"{question.id}={answer.id}" for question, answer in first.excluding)
         yield Problem(
             first.stricter.at,
-            f"'{first.stricter.id}' requires all that '{first.laxer.id}' does, and more, yet lets {names} in: "
-            f"'{first.laxer.id}' with {excluding} excludes {first.candidate.id}, and that is not asked after '{first.stricter.id}'",
+            f"'{strict}' requires all that '{lax}' does, and more, yet lets {names} in: "
+            f"'{lax}' with {excluding} excludes {first.candidate.id}, and that is not asked after '{strict}'",
             "need-adds-candidate",
-            hint=f"ask '{first.excluding[0][0].id}' after '{first.stricter.id}' too",
+            hint=f"ask '{first.excluding[0][0].id}' after '{strict}' too",
         )
 
 
