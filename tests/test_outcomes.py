@@ -245,8 +245,8 @@ def test_a_chart_with_too_many_ends_is_told_and_not_listed(dataset: Dataset, mon
     monkeypatch.setattr(outcomes_module, "MOST_ROWS", 2)
     assert found(folder) == [
         (
-            f"data/{DECISION}:1:1: warning: the flowchart of 'which-editor' has more than 2,000 ends: they are not listed [decision-size]\n"
-            "  hint: ask less, or split the decision"
+            f"data/{DECISION}:1:1: warning: the outcomes of 'which-editor' are not listed: its flowchart has more than 2,000 ends, or "
+            "takes more than 20,000 situations to draw [decision-size]\n  hint: ask less, or split the decision"
         )
     ]
     assert fix(folder, DAY) == ()

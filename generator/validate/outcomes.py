@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.errors import Location, Problem
 from generator.model import Dataset
-from generator.outcomes import MOST_ROWS, listings
+from generator.outcomes import MOST_ROWS, MOST_SITUATIONS, listings
 
 FIX = "run `atlas check --fix`, look at what changed, and commit the file"
 
@@ -23,7 +23,8 @@ def check_outcomes(dataset: Dataset, _today: date) -> Iterator[Problem]:
         if one.text is None:
             yield Problem(
                 one.decision.record.at,
-                f"the flowchart of '{one.decision.id}' has more than {MOST_ROWS:,} ends: they are not listed",
+                f"the outcomes of '{one.decision.id}' are not listed: its flowchart has more than {MOST_ROWS:,} ends, "
+                f"or takes more than {MOST_SITUATIONS:,} situations to draw",
                 "decision-size",
                 "warning",
                 "ask less, or split the decision",
