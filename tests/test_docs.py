@@ -89,6 +89,7 @@ FACTS = [one for one in [*examples(CONTRIBUTE), *examples(README)] if one.starts
 # Examples that make up a new distribution: whole files, and pieces of two others.
 FILE = re.compile(r"# (data/[a-z/-]+\.yaml)\n")
 CRITERION = next(one for one in examples(CONTRIBUTE) if one.startswith("# in data/criteria.yaml"))
+QUESTION = next(one for one in examples(CONTRIBUTE) if one.startswith("# in data/decisions/"))
 SOURCES = [one for one in examples(CONTRIBUTE) if "\nsources:\n" in f"\n{one}"]
 
 
@@ -96,7 +97,7 @@ def test_every_example_is_tried_by_one_of_the_tests_below() -> None:
     files = [one for one in examples(CONTRIBUTE) if FILE.match(one)]
     assert len(FACTS) >= 5
     assert len(files) == 2
-    tried = {*FACTS, *files, CRITERION, *SOURCES}
+    tried = {*FACTS, *files, CRITERION, *SOURCES, QUESTION}
     assert [one for one in [*examples(CONTRIBUTE), *examples(README)] if one not in tried] == []
 
 
@@ -110,6 +111,20 @@ def test_each_example_of_a_fact_is_accepted_by_the_checker(example: str, reposit
     facts = link_facts(node["facts"], "rocky-linux", "rhel", repository.criteria, names)
     assert [str(problem) for problem in problems] == []
     assert all(facts.values())
+
+
+def test_the_example_of_a_question_is_accepted_by_the_checker(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    found = re.match(r"# in (data/decisions/[a-z-]+\.yaml)", QUESTION)
+    assert found
+    decision = tmp_path / found[1]
+    question = QUESTION.partition("\n")[2]
+    decision.write_text(decision.read_text("utf-8").replace("scenarios:\n", f"{question}scenarios:\n", 1), "utf-8")
+    for listed in (tmp_path / "data/decisions").glob("*.csv"):
+        listed.unlink()  # what the new question flips is for its author to look at
+    warnings = {problem.rule for problem in check(tmp_path / "data", DAY).warnings}
+    assert "outcomes-missing" in warnings
+    assert not warnings & {"question-idle", "answer-unreachable"}
 
 
 @pytest.fixture

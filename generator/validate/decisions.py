@@ -36,7 +36,7 @@ def check_scenarios(dataset: Dataset, _today: date) -> Iterator[Problem]:
 
 
 def check_chart_size(dataset: Dataset, _today: date) -> Iterator[Problem]:
-    """A chart with more ends than anybody goes through is a warning. One too big to be drawn at all is told where it is listed."""
+    """A chart with more ends than anybody goes through is a warning. One too big to be drawn is told where it is listed."""
     for name, decision in dataset.decisions.items():
         _, ends = measure(decision, MOST_SITUATIONS) or (0, 0)
         if ends > MOST_ENDS:
