@@ -30,7 +30,13 @@ def _lines(view: OutcomeView, day: str, revision: str) -> Iterator[str]:
     if not view.given:
         yield "* Nothing: the result is the same whatever the answers."
     yield from ("", "## Considered Options", "", *(f"* {one.name}" for one in view.candidates))
-    yield from ("", "## Decision Outcome", "", f'Chosen option: "{chosen}", because {_because(view)}', "")
+    yield from (
+        "",
+        "## Decision Outcome",
+        "",
+        f'Chosen option: "{chosen}"{f", release line {view.line}" if view.line else ""}, because {_because(view)}',
+        "",
+    )
     yield from ("### Confirmation", "", "Before this is accepted:", "")
     open_facts = [flip for flip in view.fact_flips if flip.is_open]
     yield from (f"* look up: {flip.name}: {flip.test} (on record: {flip.now})" for flip in open_facts)
@@ -46,7 +52,7 @@ def _lines(view: OutcomeView, day: str, revision: str) -> Iterator[str]:
         for flip in view.answer_flips
     )
     newest = f" The newest fact was verified {view.newest}." if view.newest else ""
-    yield f"* Computed {day} from {view.file}:{view.line}{f', commit {revision}' if revision else ''}.{newest}"
+    yield f"* Computed {day} from {view.file}:{view.at_line}{f', commit {revision}' if revision else ''}.{newest}"
 
 
 def _because(view: OutcomeView) -> str:

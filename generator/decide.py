@@ -61,10 +61,14 @@ class Standings:
 
 @dataclass(frozen=True)
 class Outcome:
-    """All candidates: fitting ones first, then those to verify, then the excluded; within each by score, then by name."""
+    """All candidates: fitting ones first, then those to verify, then the excluded; within each by score, then by name.
+
+    `major` is the release line that the answers lead to.
+    """
 
     given: Given
     standings: tuple[Standings, ...]
+    major: str | None = None
 
     @property
     def best(self) -> tuple[str, ...]:
@@ -143,7 +147,7 @@ def decide(decision: Decision, given: Given) -> Outcome:
     everyone = [stand(candidate, picked, major) for candidate in decision.candidates]
     ranks = list(Standing)
     everyone.sort(key=lambda one: (ranks.index(one.standing), -one.score, one.candidate.name.casefold()))
-    return Outcome(dict(given), tuple(everyone))
+    return Outcome(dict(given), tuple(everyone), major)
 
 
 def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], major: str | None) -> Standings:

@@ -95,7 +95,7 @@ _RANKS = tuple(Standing)
 class _Compiler:
     def __init__(self, decision: Decision, limit: int | None = None) -> None:
         self._decision = decision
-        self._situations = Situations(decision)
+        self._situations = Situations(decision, tell_lines_apart=True)
         self._limit = limit
         self.start = self._situations.start
         self._plans: dict[tuple[int, Situation], _Plan] = {}
@@ -154,7 +154,9 @@ class _Compiler:
         possible = self._situations.names(verify)
         # How far behind the leader: what everybody gained, and what the excluded have, says nothing.
         behind = frozenset((name, rank, score - top) for name, rank, score in left)
-        return _Plan(self._number((best, possible)), self._number((best, possible, behind)))
+        # Where answers choose it, the same names on another release line are another result; nobody is nobody on any line.
+        line = situation[0] if best else None
+        return _Plan(self._number((best, possible, line)), self._number((best, possible, behind, line)))
 
     def measure(self, plan: _Plan, known: dict[_Plan, tuple[int, int]]) -> tuple[int, int]:
         """Return how many boxes and how many ends a plan makes; a part that occurs often is counted once and remembered."""
@@ -206,6 +208,7 @@ def mermaid(node: Node) -> str:
             names = {one.candidate.id: one.candidate.name for one in here.outcome.standings}
             best, possible = here.outcome.best, here.outcome.possible
             text = " or ".join(names[name] for name in best) or "No candidate is left"
+            text += f", release line {here.outcome.major}" if best and here.outcome.major else ""
             if set(best) & set(possible):
                 text += " (possible, to verify)"
             also = ", ".join(names[name] for name in possible if name not in best)

@@ -72,8 +72,13 @@ class Gates:
 class Situations:
     """The situations of a decision and how answers lead from one to the next, question by question."""
 
-    def __init__(self, decision: Decision, questions: Sequence[Question] = ()) -> None:
-        """Take a decision, and its questions in another order if another is wanted."""
+    def __init__(
+        self, decision: Decision, questions: Sequence[Question] = (), *, tell_lines_apart: bool = False
+    ) -> None:
+        """Take a decision, and its questions in another order if another is wanted.
+
+        With `tell_lines_apart`, release lines under which all candidates fare alike are still different ones.
+        """
         self.questions = tuple(questions or decision.questions)
         self.gates = Gates(self.questions)
         answers = [answer for question in self.questions for answer in question.answers]
@@ -91,9 +96,12 @@ class Situations:
             alike.setdefault(effects[candidate.id], []).append(candidate)
         self.members = tuple(map(tuple, alike.values()))
         by_line = [tuple(effects[members[0].id][line] for members in self.members) for line in range(len(majors))]
-        lines = tuple(dict.fromkeys(by_line))
+        lines = tuple(by_line) if tell_lines_apart else tuple(dict.fromkeys(by_line))
         self.lines = len(lines)
-        self.line_of = {major: lines.index(found) for major, found in zip(majors, by_line, strict=True)}
+        self.line_of = {
+            major: place if tell_lines_apart else lines.index(found)
+            for place, (major, found) in enumerate(zip(majors, by_line, strict=True))
+        }
         self.everyone = (1 << len(self.members)) - 1
         pairs = {pair: at for at, pair in enumerate((q.id, a.id) for q, a in self._answers())}
         self.effects: tuple[tuple[tuple[Effect, ...], ...], ...] = tuple(

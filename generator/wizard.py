@@ -29,6 +29,7 @@ def wizard_data(decision: Decision, chart: Node) -> dict[str, Any]:
     return {
         "candidates": [candidate.name for candidate in decision.candidates],
         "major": majors.index(decision.record.major),
+        "majors": majors if len(majors) > 1 else [],
         "questions": [
             {
                 "id": question.id,

@@ -16,7 +16,7 @@ from generator.parts import Part, split
 from generator.records import ScenarioRecord
 from generator.views.comparer import Comparer
 from generator.views.evidence import SourceView, source_views
-from generator.views.outcome import OutcomeView, build_outcome_view, names_of
+from generator.views.outcome import OutcomeView, build_outcome_view, chosen_line, names_of
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 from generator.wizard import wizard_data
 
@@ -36,6 +36,7 @@ class NodeView:
     possible: tuple[str, ...] = ()
     uri: str = ""
     boxes: int = 0
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def _node(node: Node, part: Part, decision: Decision) -> NodeView:
         is_sure,
         names_of(possible, decision),
         uris.outcome(decision.id, node.slug),
+        line=chosen_line(outcome, decision),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from generator import uris
-from generator.decide import Truth, decide
+from generator.decide import Outcome, Truth, decide
 from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips
 from generator.flowchart import Leaf
 from generator.model import Dataset, Decision, Distribution, State
@@ -61,6 +61,7 @@ class OutcomeView:
     uri: str
     decision: str
     title: str
+    line: str | None
     given: tuple[tuple[str, str, str], ...]
     open_questions: tuple[str, ...]
     best: tuple[str, ...]
@@ -75,7 +76,7 @@ class OutcomeView:
     next: tuple[NextView, ...]
     newest: str | None
     file: str
-    line: int
+    at_line: int
 
 
 def names_of(ids: Iterable[str], decision: Decision) -> tuple[str, ...]:
@@ -104,6 +105,7 @@ def build_outcome_view(
         uris.outcome(decision.id, leaf.slug),
         decision.record.title,
         either(names) if names else "No candidate is left",
+        chosen_line(leaf.outcome, decision),
         given,
         tuple(question.ask for question in decision.questions if question.id not in asked),
         names,
@@ -120,6 +122,13 @@ def build_outcome_view(
         decision.record.at.file,
         decision.record.at.line,
     )
+
+
+def chosen_line(outcome: Outcome, decision: Decision) -> str | None:
+    """Return the release line that the answers chose; None where no answer can choose one, or nobody is left."""
+    answers = (answer for question in decision.questions for answer in question.answers)
+    majors = {decision.record.major, *(answer.major for answer in answers if answer.major)}
+    return outcome.major if len(majors) > 1 and outcome.best else None
 
 
 def newest_fact(dataset: Dataset) -> str | None:
