@@ -23,7 +23,8 @@ def decision_record(view: OutcomeView, day: str, revision: str) -> str:
 
 
 def _lines(view: OutcomeView, day: str, revision: str) -> Iterator[str]:
-    chosen = either(view.best) if view.best else "none of the options"
+    chosen = either(view.best) if view.best and view.is_sure else "none yet"
+    line = f", release line {view.line}" if view.line and view.is_sure else ""
     yield from ("---", "status: proposed", f"date: {day}", "---", "", f"# {view.decision} {view.title}", "")
     yield from ("## Context and Problem Statement", "", "What was asked, and answered:", "")
     yield from (f"* {ask} {answer}" for ask, answer, _ in view.given)
@@ -34,7 +35,7 @@ def _lines(view: OutcomeView, day: str, revision: str) -> Iterator[str]:
         "",
         "## Decision Outcome",
         "",
-        f'Chosen option: "{chosen}"{f", release line {view.line}" if view.line else ""}, because {_because(view)}',
+        f'Chosen option: "{chosen}"{line}, because {_because(view)}',
         "",
     )
     yield from ("### Confirmation", "", "Before this is accepted:", "")
@@ -57,10 +58,10 @@ def _lines(view: OutcomeView, day: str, revision: str) -> Iterator[str]:
 
 def _because(view: OutcomeView) -> str:
     if not view.best:
-        return "each fails a requirement of these answers."
+        return "each fails a requirement of these answers; see below which other answers lead out."
     also = f" Also possible, to verify: {', '.join(view.possible)}." if view.possible else ""
     if not view.is_sure:
-        return f"no requirement is known to exclude it, though a required fact is unknown or only partly true.{also}"
+        return f"no option is known to meet every requirement. Possible, to verify: {', '.join((*view.best, *view.possible))}."
     return f"it meets every requirement of these answers, and none that does is preferred to it.{also}"
 
 

@@ -157,8 +157,9 @@ def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], ma
         for condition in (*answer.require, *answer.prefer):
             line = (condition.major or major) if condition.criterion.record.scope == "major" else None
             claim = candidate.claim(condition.criterion.id, line)
-            has_no_such_line = line is not None and candidate.lines and candidate.line(line) is None
-            truth = Truth.FAILS if has_no_such_line else holds(condition, claim)
+            if line is not None and candidate.lines and candidate.line(line) is None:
+                claim = Claim(State.NOT_APPLICABLE, candidate.at, (line,), note=f"It has no release line {line}.")
+            truth = holds(condition, claim)
             reasons.append(Reason(question, answer, condition, truth, claim, line))
     return standing_of(candidate, tuple(reasons))
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.decide import Outcome, Reason, Standings, Truth, decide, standing_of
+from generator.decide import Outcome, Reason, Standings, Truth, answered, decide, standing_of
 from generator.flowchart import AnswerPath
 from generator.model import Answer, Decision, Question
 
 
 @dataclass(frozen=True)
 class AnswerFlip:
-    """Another answer to one question, and what comes out on top then."""
+    """Another answer to one question, what comes out on top then, and the questions answered here that are not asked then."""
 
     question: Question
     given: tuple[Answer, ...]
     other: Answer
     best: tuple[str, ...]
+    dropped: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,23 @@ class FactFlip:
 
 
 def answer_flips(decision: Decision, outcome: Outcome, path: AnswerPath) -> Iterator[AnswerFlip]:
-    """Yield the other answers on a way through the chart that lead to other candidates, in the order of the questions."""
-    for question, answers in path:
+    """Yield the other answers on a way through the chart that lead to other candidates.
+
+    Those that keep all other answers come first, and of them the later questions: they ask for wishes rather than for needs. One
+    that closes a question drops what was answered there, which is no small change.
+    """
+    found = []
+    for question, answers in reversed(path):
         for other in question.answers:
             if other in answers:
                 continue
-            best = decide(decision, {**outcome.given, question.id: other.id}).best
+            given = {**outcome.given, question.id: other.id}
+            best = decide(decision, given).best
             if best != outcome.best:
-                yield AnswerFlip(question, answers, other, best)
+                kept = answered(decision, given)
+                dropped = tuple(one for one, _ in path if one.id not in kept)
+                found.append(AnswerFlip(question, answers, other, best, dropped))
+    yield from sorted(found, key=lambda flip: bool(flip.dropped))
 
 
 def fact_flips(outcome: Outcome) -> Iterator[FactFlip]:

@@ -55,3 +55,13 @@ def test_a_record_says_what_speaks_for_and_against_with_sources(editors: Dataset
     assert "* Bad, because " in text
     assert "verified 10 January 2026" in text
     assert "commit" not in text
+
+
+def test_a_record_chooses_nothing_that_is_not_known_to_fit(repository: Dataset) -> None:
+    decision = next(iter(repository.decisions.values()))
+    view = build_decision_view(decision, Comparer(repository, DAY), {})
+    for outcome in view.outcomes:
+        text = decision_record(outcome, "2026-11-23", "")
+        assert ('Chosen option: "none yet"' in text) == (not outcome.best or not outcome.is_sure)
+    assert any(not outcome.is_sure for outcome in view.outcomes)
+    assert any(not outcome.best for outcome in view.outcomes)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from test_decide import PROPERTY, some_cases
 
-from generator.decide import Standing, Truth, decide
+from generator.decide import Standing, Truth, answered, decide
 from generator.flips import answer_flips, fact_flips
 from generator.flowchart import compile_chart, leaves
 from generator.model import Decision
@@ -28,6 +28,18 @@ def test_another_answer_that_leads_elsewhere_is_told(case: tuple[Decision, dict[
                     assert (question.id, other.id) not in told
                 else:
                     assert told[question.id, other.id] == best
+
+
+@PROPERTY
+@given(some_cases(complete=True))
+def test_what_drops_an_answer_comes_last_and_says_so(case: tuple[Decision, dict[str, str]]) -> None:
+    decision, _ = case
+    for leaf in leaves(compile_chart(decision)):
+        flips = list(answer_flips(decision, leaf.outcome, leaf.path))
+        assert [bool(flip.dropped) for flip in flips] == sorted(bool(flip.dropped) for flip in flips)
+        for flip in flips:
+            kept = answered(decision, {**leaf.outcome.given, flip.question.id: flip.other.id})
+            assert {one.id for one in flip.dropped} == {one.id for one, _ in leaf.path} - kept.keys()
 
 
 @PROPERTY

@@ -118,7 +118,7 @@ def _part(part: Part, decision: Decision) -> PartView:
     given = _labels(part.path)
     return PartView(
         uris.outcome(decision.id, part.slug) if part.path else uris.decision(decision.id),
-        f"{decision.record.title} {'; '.join(answer for _, answer in given)}",
+        f"{decision.record.title} Flowchart after: {'; '.join(answer for _, answer in given)}",
         given,
         _node(part.root, part, decision),
         mermaid(part.root),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from generator import uris
-from generator.decide import Outcome, Truth, decide
+from generator.decide import Outcome, Truth, decide, is_asked
 from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips
 from generator.flowchart import Leaf
 from generator.model import Dataset, Decision, Distribution, State
@@ -28,6 +28,7 @@ class AnswerFlipView:
     given: str
     other: str
     best: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class OutcomeView:
     title: str
     line: str | None
     given: tuple[tuple[str, str, str], ...]
-    open_questions: tuple[str, ...]
+    not_asked: tuple[str, ...]
+    without_effect: tuple[str, ...]
     best: tuple[str, ...]
     is_sure: bool
     possible: tuple[str, ...]
@@ -107,7 +109,8 @@ def build_outcome_view(
         either(names) if names else "No candidate is left",
         chosen_line(leaf.outcome, decision),
         given,
-        tuple(question.ask for question in decision.questions if question.id not in asked),
+        tuple(one.ask for one in decision.questions if one.id not in asked and not is_asked(one, leaf.outcome.given)),
+        tuple(one.ask for one in decision.questions if one.id not in asked and is_asked(one, leaf.outcome.given)),
         names,
         not set(best) & set(leaf.outcome.possible),
         names_of((name for name in leaf.outcome.possible if name not in best), decision),
@@ -145,7 +148,13 @@ def newest_fact(dataset: Dataset) -> str | None:
 
 def _answer_flip(flip: AnswerFlip, decision: Decision) -> AnswerFlipView:
     given = either(answer.label for answer in flip.given)
-    return AnswerFlipView(flip.question.ask, given, flip.other.label, names_of(flip.best, decision))
+    return AnswerFlipView(
+        flip.question.ask,
+        given,
+        flip.other.label,
+        names_of(flip.best, decision),
+        tuple(one.ask for one in flip.dropped),
+    )
 
 
 def _fact_flip(flip: FactFlip, decision: Decision) -> FactFlipView:

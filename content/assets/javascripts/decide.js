@@ -50,6 +50,7 @@
     var top = Math.max.apply(null, group.map(function (one) { return one.score; }));
     return {
       line: data.majors[major] || "",
+      isSure: first === 0,
       picked: picked,
       everyone: everyone.sort(function (a, b) { return a.standing - b.standing || b.score - a.score || a.name.localeCompare(b.name); }),
       best: group.filter(function (one) { return one.score === top; }).map(function (one) { return one.name; })
@@ -127,7 +128,7 @@
         ask.append(button);
       });
     } else {
-      title = make("h3", { tabindex: "-1" }, found.best.length ? "The facts lead to " + found.best.join(" or ") + (found.line ? ", release line " + found.line : "") : "No candidate is left");
+      title = make("h3", { tabindex: "-1" }, found.best.length ? (found.isSure ? "The facts lead to " : "No candidate is known to fit; possible, to verify: ") + found.best.join(" or ") + (found.line ? ", release line " + found.line : "") : "No candidate is left");
       ask.append(title);
       if (step.page) {
         var way = make("p", {});
