@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.decide import Outcome, Reason, Standings, Truth, answered, decide, standing_of
+from generator.decide import Outcome, Reason, Standing, Standings, Truth, answered, decide, standing_of
 from generator.flowchart import AnswerPath
 from generator.model import Answer, Decision, Question
 
@@ -49,6 +49,27 @@ def answer_flips(decision: Decision, outcome: Outcome, path: AnswerPath) -> Iter
                 dropped = tuple(one for one, _ in path if one.id not in kept)
                 found.append(AnswerFlip(question, answers, other, best, dropped))
     yield from sorted(found, key=lambda flip: bool(flip.dropped))
+
+
+def last_exclusion(decision: Decision, path: AnswerPath) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """Return who was the last to be left on the way to a dead end, and the requirements that excluded them; nothing elsewhere."""
+    given: dict[str, str] = {}
+    before = decide(decision, given)
+    for question, answers in path:
+        given[question.id] = answers[0].id
+        after = decide(decision, given)
+        if before.best and not after.best:
+            last = {one.candidate.id for one in before.standings if one.standing is not Standing.EXCLUDED}
+            reasons = {
+                _test(reason): reason
+                for one in after.standings
+                if one.candidate.id in last
+                for reason in one.reasons
+                if reason.is_requirement and reason.truth is Truth.FAILS
+            }
+            return tuple(one.id for one in decision.candidates if one.id in last), tuple(reasons.values())
+        before = after
+    return (), ()
 
 
 def fact_flips(outcome: Outcome) -> Iterator[FactFlip]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from test_decide import PROPERTY, some_cases
 
 from generator.decide import Standing, Truth, answered, decide
-from generator.flips import answer_flips, fact_flips
+from generator.flips import answer_flips, fact_flips, last_exclusion
 from generator.flowchart import compile_chart, leaves
 from generator.model import Decision
 
@@ -69,3 +69,16 @@ def test_what_is_excluded_by_one_fact_alone_is_told(case: tuple[Decision, dict[s
         failing = [reason for reason in one.reasons if reason.is_requirement and reason.truth is Truth.FAILS]
         if len({replace(reason.condition, at=None, because="") for reason in failing}) == 1:  # type: ignore[arg-type]
             assert any((one.candidate.id, reason.condition.at) in told for reason in failing)
+
+
+@PROPERTY
+@given(some_cases(complete=True))
+def test_a_dead_end_names_who_was_left_last_and_what_excluded_them(case: tuple[Decision, dict[str, str]]) -> None:
+    decision, _ = case
+    for leaf in leaves(compile_chart(decision)):
+        last, reasons = last_exclusion(decision, leaf.path)
+        assert bool(last) == (not leaf.outcome.best)
+        excluded = {one.candidate.id for one in leaf.outcome.standings if one.standing is Standing.EXCLUDED}
+        assert set(last) <= excluded
+        assert bool(reasons) == bool(last)
+        assert all(reason.is_requirement and reason.truth is Truth.FAILS for reason in reasons)

@@ -8,7 +8,7 @@ from itertools import product
 
 from generator import uris
 from generator.decide import Outcome, Truth, decide, is_asked
-from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips
+from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips, last_exclusion
 from generator.flowchart import Leaf
 from generator.model import Dataset, Decision, Distribution, State
 from generator.values import show_date
@@ -69,6 +69,8 @@ class OutcomeView:
     best: tuple[str, ...]
     is_sure: bool
     possible: tuple[str, ...]
+    last: tuple[str, ...]
+    last_fails: tuple[str, ...]
     answer_flips: tuple[AnswerFlipView, ...]
     fact_flips: tuple[FactFlipView, ...]
     more_flips: int
@@ -103,6 +105,7 @@ def build_outcome_view(
     ways = product(*([answer.id for answer in answers] for _, answers in leaf.path))
     outcomes = [decide(decision, dict(zip(questions, way, strict=True))) for way in ways]
     flips = [_fact_flip(flip, decision) for flip in fact_flips(leaf.outcome)]
+    last, reasons = last_exclusion(decision, leaf.path)
     return OutcomeView(
         uris.outcome(decision.id, leaf.slug),
         decision.record.title,
@@ -114,6 +117,8 @@ def build_outcome_view(
         names,
         not set(best) & set(leaf.outcome.possible),
         names_of((name for name in leaf.outcome.possible if name not in best), decision),
+        names_of(last, decision),
+        tuple(condition_text(reason.condition) for reason in reasons),
         tuple(_answer_flip(flip, decision) for flip in answer_flips(decision, leaf.outcome, leaf.path)),
         tuple(flips[:NAMED]),
         max(len(flips) - NAMED, 0),
