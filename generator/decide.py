@@ -7,7 +7,7 @@ not known leaves the candidate "possible, to verify"; a preference adds its weig
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.model import Answer, Claim, Condition, Decision, Distribution, Question, State
@@ -137,6 +137,9 @@ def answered(decision: Decision, given: Given) -> dict[str, str]:
 def decide(decision: Decision, given: Given) -> Outcome:
     """Return the outcome of some answers; questions left open have no effect."""
     kept = answered(decision, given)
+    known = decision.results.get(frozenset(kept.items()))
+    if isinstance(known, Outcome):
+        return replace(known, given=dict(given))
     picked = [
         (question, answer)
         for question in decision.questions
@@ -147,7 +150,9 @@ def decide(decision: Decision, given: Given) -> Outcome:
     everyone = [stand(candidate, picked, major) for candidate in decision.candidates]
     ranks = list(Standing)
     everyone.sort(key=lambda one: (ranks.index(one.standing), -one.score, one.candidate.name.casefold()))
-    return Outcome(dict(given), tuple(everyone), major)
+    outcome = Outcome(dict(given), tuple(everyone), major)
+    decision.results[frozenset(kept.items())] = outcome
+    return outcome
 
 
 def stand(candidate: Distribution, picked: Sequence[tuple[Question, Answer]], major: str | None) -> Standings:

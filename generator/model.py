@@ -198,6 +198,8 @@ class Decision:
     record: DecisionRecord
     candidates: tuple[Distribution, ...]
     questions: tuple[Question, ...]
+    # What combinations of answers came to (see `decide`): the same ones are asked for again and again.
+    results: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from generator.parts import Part, split
 from generator.records import ScenarioRecord
 from generator.views.comparer import Comparer
 from generator.views.evidence import SourceView, source_views
-from generator.views.outcome import OutcomeView, build_outcome_view, chosen_line, names_of
+from generator.views.outcome import OutcomeView, Shared, build_outcome_view, chosen_line, names_of
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 from generator.wizard import wizard_data
 
@@ -90,6 +90,7 @@ def build_decision_view(
     """Return the view of a decision and of all its outcomes; `guides` by the distribution that they lead to."""
     dataset, today = comparer.dataset, comparer.today
     chart = compile_chart(decision)
+    shared = Shared(comparer)
     return DecisionView(
         decision.id,
         decision.record.title,
@@ -104,7 +105,7 @@ def build_decision_view(
             for answer in question.answers
             for condition in (*answer.require, *answer.prefer)
         },
-        tuple(build_outcome_view(leaf, decision, comparer, guides) for leaf in leaves(chart)),
+        tuple(build_outcome_view(leaf, decision, comparer, guides, shared) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
         wizard_data(decision, chart),
     )

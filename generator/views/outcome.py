@@ -90,7 +90,7 @@ def names_of(ids: Iterable[str], decision: Decision) -> tuple[str, ...]:
 
 
 def build_outcome_view(
-    leaf: Leaf, decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]]
+    leaf: Leaf, decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]], about: Shared
 ) -> OutcomeView:
     """Return the view of one end of a chart; `guides` are (address, title) by the distribution that they lead to."""
     given = tuple(
@@ -123,10 +123,10 @@ def build_outcome_view(
         tuple(flips[:NAMED]),
         max(len(flips) - NAMED, 0),
         len(outcomes) > 1,
-        _what_sets_apart(best, comparer),
+        about.apart(best),
         candidate_views(leaf.outcome, comparer.today, outcomes),
         tuple(_next(comparer.dataset.distributions[name], comparer, guides.get(name, ())) for name in best),
-        newest_fact(comparer.dataset),
+        about.newest,
         decision.record.at.file,
         decision.record.at.line,
     )
@@ -137,6 +137,21 @@ def chosen_line(outcome: Outcome, decision: Decision) -> str | None:
     answers = (answer for question in decision.questions for answer in question.answers)
     majors = {decision.record.major, *(answer.major for answer in answers if answer.major)}
     return outcome.major if len(majors) > 1 and outcome.best else None
+
+
+class Shared:
+    """What many outcomes show alike, worked out once."""
+
+    def __init__(self, comparer: Comparer) -> None:
+        self.newest = newest_fact(comparer.dataset)
+        self._comparer = comparer
+        self._apart: dict[tuple[str, ...], ComparisonView | None] = {}
+
+    def apart(self, best: tuple[str, ...]) -> ComparisonView | None:
+        """Return where candidates that came out equal differ."""
+        if best not in self._apart:
+            self._apart[best] = _what_sets_apart(best, self._comparer)
+        return self._apart[best]
 
 
 def newest_fact(dataset: Dataset) -> str | None:
