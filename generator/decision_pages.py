@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from generator.model import Dataset
 from generator.page import Page, Sheet
 from generator.values import show_date
 from generator.views.comparer import Comparer
-from generator.views.decision import DecisionView, build_decision_view
+from generator.views.decision import DecisionView, EndView, build_decision_view
 from generator.views.migration import GuideView
 
 
@@ -64,20 +65,24 @@ def _parts_and_outcomes(
         sheet.block("intro", "decision_part", part=part, title=view.title, decision_uri=home)
         sheet.block("chart", "decision_chart", part=part, title=part.title, parts=())
         yield sheet.page(f"A part of the flowchart: {view.title}", **options)
-    for outcome in view.outcomes:
-        sheet = open_sheet(outcome.uri, f"{view.title} {outcome.title}")
-        record = decision_record(outcome, today.isoformat(), revision)
-        sheet.block(
-            "outcome",
-            "decision_outcome",
-            view=outcome,
-            decision_uri=home,
-            today=show_date(today),
-            revision=revision,
-            record=record,
-            record_link=f"data:text/markdown;charset=utf-8,{quote(record)}",
-        )
-        yield sheet.page(f"An outcome of: {view.title}", file=outcome.file, **options)
+    for end in view.ends:
+        sheet = open_sheet(end.uri, f"{view.title} {end.title}")
+        context = partial(_outcome_context, end, home, today, revision)
+        sheet.late_block("outcome", "decision_outcome", context, basis=(view.basis, revision))
+        yield sheet.page(f"An outcome of: {view.title}", file=view.file, **options)
+
+
+def _outcome_context(end: EndView, home: str, today: date, revision: str) -> dict[str, Any]:
+    outcome = end.build()
+    record = decision_record(outcome, today.isoformat(), revision)
+    return {
+        "view": outcome,
+        "decision_uri": home,
+        "today": show_date(today),
+        "revision": revision,
+        "record": record,
+        "record_link": f"data:text/markdown;charset=utf-8,{quote(record)}",
+    }
 
 
 def _guides_to(dataset: Dataset, guides: Sequence[GuideView]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -46,8 +46,10 @@ class Block:
         *,
         searchable: bool = True,
         is_late: bool = False,
+        basis: object = None,
     ) -> None:
         self.template = template
+        self.basis = basis
         self.searchable = searchable
         self.is_late = is_late
         self._render = render
@@ -88,8 +90,12 @@ class Block:
             self._make_context = dict
 
     def is_same_as(self, other: Block) -> bool:
-        """Return whether the other shows the same: the same template, and views that are equal."""
-        return (self.template, self.searchable) == (other.template, other.searchable) and self._kept() == other._kept()
+        """Return whether the other shows the same: the same template, and the same basis or, without one, equal views."""
+        if (self.template, self.searchable) != (other.template, other.searchable):
+            return False
+        if self.basis is not None and other.basis is not None:
+            return bool(self.basis == other.basis)
+        return self._kept() == other._kept()
 
     def _kept(self) -> Mapping[str, Any]:
         """Return the context, and keep it: a preview compares it again with the next build's."""
@@ -184,9 +190,14 @@ class Sheet:
         """Add a block rendered from a template."""
         self._add(name, Block(self._render(template), template, lambda: context, searchable=searchable))
 
-    def late_block(self, name: str, template: str, context: Callable[[], Mapping[str, Any]]) -> None:
-        """Add a block that is rendered when it is needed, from a context made then. Search does not read it."""
-        self._add(name, Block(self._render(template), template, context, searchable=False, is_late=True))
+    def late_block(
+        self, name: str, template: str, context: Callable[[], Mapping[str, Any]], basis: object = None
+    ) -> None:
+        """Add a block that is rendered when it is needed, from a context made then. Search does not read it.
+
+        With `basis`, all that the context is made from, a preview tells from that alone whether it changed.
+        """
+        self._add(name, Block(self._render(template), template, context, searchable=False, is_late=True, basis=basis))
 
     def _render(self, template: str) -> Callable[[Mapping[str, Any]], str]:
         return partial(self._renderer.render, template, self.uri)

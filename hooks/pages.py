@@ -89,7 +89,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     before, was_wrong, _state.errors = _state.pages, bool(_state.errors), ""
     try:
         data = root / options.get("data", "data")
-        settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)), revision(data))
+        commit = "" if _state.is_preview else revision(data)  # every edit would change it, and with it every outcome
+        settings = Settings(today(), options.get("source_url") or "", read_prose(Path(config.docs_dir)), commit)
         kept = _state.kept if _state.is_preview else None
         pages, warnings = make_pages(data, settings, kept)
     except DataError as error:

@@ -184,6 +184,9 @@ def test_a_preview_writes_only_what_changed(tmp_path: Path) -> None:
         "distributions/vee.html",
     }
     assert "compare/emm-vs-neo.html" not in edited["written"]
+    # Outcomes rest on the facts that their decision tests, and on nothing else of the data.
+    assert not [name for name in idle["written"] if name.startswith("decide/which-editor/")]
+    assert [name for name in edited["written"] if name.startswith("decide/which-editor/")]
     assert set(configured["written"]) >= pages  # the configuration makes every page
     assert set(wrong["written"]) >= pages  # every page shows the mistake,
     assert set(mended["written"]) >= pages  # and none any more

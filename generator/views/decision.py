@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from generator import uris
@@ -68,20 +69,39 @@ class ScenarioView:
 
 
 @dataclass(frozen=True)
+class EndView:
+    """An end of the chart: where its page is, what it is called, and how to make its view, which takes a while for very many."""
+
+    uri: str
+    title: str
+    build: Callable[[], OutcomeView]
+
+
+@dataclass(frozen=True)
 class DecisionView:
-    """One decision page. The first part of the chart is on it, the others on pages of their own."""
+    """One decision page. The first part of the chart is on it, the others on pages of their own.
+
+    `basis` is all that the outcomes are made from.
+    """
 
     id: str
     title: str
     summary: str
+    file: str
     candidates: tuple[tuple[str, str], ...]
     parts: tuple[PartView, ...]
     boxes: int
     questions: tuple[Question, ...]
     tests: Mapping[Location, str]
-    outcomes: tuple[OutcomeView, ...]
     scenarios: tuple[ScenarioView, ...]
     wizard: Mapping[str, Any]
+    ends: tuple[EndView, ...] = field(compare=False, repr=False)
+    basis: object = field(compare=False, repr=False)
+
+    @property
+    def outcomes(self) -> tuple[OutcomeView, ...]:
+        """All outcomes."""
+        return tuple(end.build() for end in self.ends)
 
 
 def build_decision_view(
@@ -95,6 +115,7 @@ def build_decision_view(
         decision.id,
         decision.record.title,
         decision.record.summary,
+        decision.record.at.file,
         tuple((one.id, one.name) for one in decision.candidates),
         tuple(_part(part, decision) for part in split(chart)),
         count(chart),
@@ -105,9 +126,42 @@ def build_decision_view(
             for answer in question.answers
             for condition in (*answer.require, *answer.prefer)
         },
-        tuple(build_outcome_view(leaf, decision, comparer, guides, shared) for leaf in leaves(chart)),
         tuple(_scenario(record, decision, dataset, today) for record in decision.record.scenarios),
         wizard_data(decision, chart),
+        tuple(
+            EndView(
+                uris.outcome(decision.id, leaf.slug),
+                either(names_of(leaf.outcome.best, decision)) if leaf.outcome.best else "No candidate is left",
+                partial(build_outcome_view, leaf, decision, comparer, guides, shared),
+            )
+            for leaf in leaves(chart)
+        ),
+        _basis(decision, comparer, guides, shared),
+    )
+
+
+def _basis(
+    decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]], shared: Shared
+) -> object:
+    """Return what the outcomes of a decision rest on: its questions, the facts they test, and what the pages lead on to."""
+    dataset = comparer.dataset
+    conditions = [
+        condition
+        for question in decision.questions
+        for answer in question.answers
+        for condition in (*answer.require, *answer.prefer)
+    ]
+    tested = {condition.criterion.id for condition in conditions}
+    leading = [one for one in dataset.criteria.values() if one.record.key]
+    return (
+        decision.record,
+        decision.questions,
+        tuple((one.id, one.name, one.lines, guides.get(one.id)) for one in decision.candidates),
+        tuple(one.facts.get(name) for one in decision.candidates for name in sorted(tested)),
+        tuple(comparer.cell(one, criterion) for one in decision.candidates for criterion in leading),
+        tuple(dataset.comparisons.values()),
+        shared.newest,
+        comparer.today,
     )
 
 
