@@ -81,6 +81,11 @@ class Outcome:
         return ()
 
     @property
+    def is_sure(self) -> bool:
+        """Whether what is on top is known to fit."""
+        return not set(self.best) & set(self.possible)
+
+    @property
     def possible(self) -> tuple[str, ...]:
         """The candidates that are neither excluded nor sure."""
         return tuple(one.candidate.id for one in self.standings if one.standing is Standing.VERIFY)

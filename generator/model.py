@@ -237,6 +237,13 @@ class Dataset:
         """The ids of the support phases that cost extra."""
         return frozenset(phase.id for phase in self.about.phases if phase.paid)
 
+    @property
+    def newest_verification(self) -> date | None:
+        """The newest day on which a fact with a value was verified; inherited and computed ones are others' facts."""
+        claims = (claim for one in self.distributions.values() for group in one.facts.values() for claim in group)
+        own = (one for one in claims if one.state is State.VALUE and not (one.inherited_from or one.computed))
+        return max((one.verified for one in own if one.verified), default=None)
+
     def support_ends(self, line: LineRecord) -> date | None:
         """Return the last day of support that needs no extra payment; None where no phase is known."""
         ends = [phase.until for phase in line.phases if phase.id not in self.paid_phases]

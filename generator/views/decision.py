@@ -90,7 +90,6 @@ class DecisionView:
     file: str
     candidates: tuple[tuple[str, str], ...]
     parts: tuple[PartView, ...]
-    boxes: int
     questions: tuple[Question, ...]
     tests: Mapping[Location, str]
     scenarios: tuple[ScenarioView, ...]
@@ -118,7 +117,6 @@ def build_decision_view(
         decision.record.at.file,
         tuple((one.id, one.name) for one in decision.candidates),
         tuple(_part(part, decision) for part in split(chart)),
-        count(chart),
         decision.questions,
         {
             condition.at: condition_text(condition)
@@ -158,7 +156,9 @@ def _basis(
         decision.questions,
         tuple((one.id, one.name, one.lines, guides.get(one.id)) for one in decision.candidates),
         tuple(one.facts.get(name) for one in decision.candidates for name in sorted(tested)),
+        tuple(one.record for one in leading),
         tuple(comparer.cell(one, criterion) for one in decision.candidates for criterion in leading),
+        dataset.about,
         tuple(dataset.comparisons.values()),
         shared.newest,
         comparer.today,
@@ -192,13 +192,12 @@ def _node(node: Node, part: Part, decision: Decision) -> NodeView:
         return NodeView(node.question.ask, node.question.help, branches)
     outcome = node.outcome
     possible = tuple(name for name in outcome.possible if name not in outcome.best)
-    is_sure = not set(outcome.best) & set(outcome.possible)
     return NodeView(
         None,
         None,
         (),
         names_of(outcome.best, decision),
-        is_sure,
+        outcome.is_sure,
         names_of(possible, decision),
         uris.outcome(decision.id, node.slug),
         line=chosen_line(outcome, decision),

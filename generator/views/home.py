@@ -69,7 +69,7 @@ def build_home_view(comparer: Comparer, guides: Sequence[GuideView]) -> HomeView
         _stale(dataset, today),
         len(dataset.sources),
         len(dataset.criteria),
-        show_date(max(days)) if (days := [c.verified for c in known if c.verified]) else None,
+        show_date(newest) if (newest := dataset.newest_verification) else None,
         show_date(today),
         today,
     )

@@ -10,7 +10,7 @@ from generator import uris
 from generator.decide import Outcome, Truth, decide, is_asked
 from generator.flips import AnswerFlip, FactFlip, answer_flips, fact_flips, last_exclusion
 from generator.flowchart import Leaf
-from generator.model import Dataset, Decision, Distribution, State
+from generator.model import Decision, Distribution
 from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.comparison import ComparisonView, build_comparison_view, comparisons
@@ -115,7 +115,7 @@ def build_outcome_view(
         tuple(one.ask for one in decision.questions if one.id not in asked and not is_asked(one, leaf.outcome.given)),
         tuple(one.ask for one in decision.questions if one.id not in asked and is_asked(one, leaf.outcome.given)),
         names,
-        not set(best) & set(leaf.outcome.possible),
+        leaf.outcome.is_sure,
         names_of((name for name in leaf.outcome.possible if name not in best), decision),
         names_of(last, decision),
         tuple(condition_text(reason.condition) for reason in reasons),
@@ -143,7 +143,7 @@ class Shared:
     """What many outcomes show alike, worked out once."""
 
     def __init__(self, comparer: Comparer) -> None:
-        self.newest = newest_fact(comparer.dataset)
+        self.newest = show_date(newest) if (newest := comparer.dataset.newest_verification) else None
         self._comparer = comparer
         self._apart: dict[tuple[str, ...], ComparisonView | None] = {}
 
@@ -152,18 +152,6 @@ class Shared:
         if best not in self._apart:
             self._apart[best] = _what_sets_apart(best, self._comparer)
         return self._apart[best]
-
-
-def newest_fact(dataset: Dataset) -> str | None:
-    """Return the day of the newest verification of a fact with a value."""
-    days = [
-        claim.verified
-        for one in dataset.distributions.values()
-        for claims in one.facts.values()
-        for claim in claims
-        if claim.verified and claim.state is State.VALUE
-    ]
-    return show_date(max(days)) if days else None
 
 
 def _answer_flip(flip: AnswerFlip, decision: Decision) -> AnswerFlipView:
