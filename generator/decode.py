@@ -97,6 +97,8 @@ def _find(root: Node, path: Sequence[int | str]) -> tuple[Location, Any]:
         elif isinstance(node, ListNode) and isinstance(part, int) and part < len(node):
             node = node[part]
             at = node.at
+        elif isinstance(node, MapNode) and position and isinstance(path[position - 1], int) and path[position + 1 :]:
+            continue  # which kind of entry it was taken for, where a list holds several kinds
         else:
             break
     return at, node

@@ -19,8 +19,10 @@ from generator.records import (
     DistributionRecord,
     ExaminedRecord,
     HazardsFile,
+    MachinesFile,
     Record,
     ReleasesFile,
+    RulesFile,
     SourcesFile,
     ToolRecord,
 )
@@ -32,6 +34,8 @@ FILES: dict[str, type[Record]] = {
     "criteria.yaml": CriteriaFile,
     "sources.yaml": SourcesFile,
     "migrations/hazards.yaml": HazardsFile,
+    "migrations/machines.yaml": MachinesFile,
+    "migrations/rules.yaml": RulesFile,
 }
 FOLDERS: dict[str, type[Record]] = {
     "distributions": DistributionRecord,

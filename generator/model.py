@@ -22,7 +22,9 @@ from generator.records import (
     GroupRecord,
     HazardRecord,
     LineRecord,
+    MachinesFile,
     ReleaseRecord,
+    RuleRecord,
     SourceRecord,
     ToolRecord,
 )
@@ -217,6 +219,8 @@ class Dataset:
     hazards: tuple[HazardRecord, ...]
     examined: Mapping[str, ExaminedRecord] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[RuleRecord, ...] = ()
+    machines: MachinesFile = field(default_factory=MachinesFile)
 
     @cached_property
     def phase_titles(self) -> Mapping[str, str]:

@@ -71,6 +71,7 @@ def applies(when: HopFilter, hop: Hop) -> bool:
             (when.from_majors, hop.edge.major),
             (when.to, hop.edge.to),
             (when.to_majors, hop.edge.to_major),
+            (when.builds, hop.edge.build),
         )
     )
 
@@ -147,7 +148,7 @@ class Planner:
         if len(hops) == MAX_HOPS:
             return
         for hop in self._edges.get(here, ()):
-            refused = hop.edge.not_after_upgrade and any(earlier.crosses_major for earlier in hops)
+            refused = False
             # A reinstall starts from nothing: it is the whole route, never one hop of a longer one.
             alone = hop.tool.kind == "reinstall" and (hops or hop.end != end)
             if hop.end not in seen and not refused and not alone:

@@ -10,6 +10,7 @@ from generator.errors import Location, Problem
 from generator.link.computed import COMPUTATIONS
 from generator.link.decisions import link_decision
 from generator.link.facts import link_facts, resolve_inherited
+from generator.link.migrations import link_tools
 from generator.link.names import Names, by_id, majors_of
 from generator.link.references import check_references
 from generator.load import RawDataset
@@ -21,8 +22,10 @@ from generator.records import (
     DistributionRecord,
     Family,
     HazardsFile,
+    MachinesFile,
     Record,
     ReleasesFile,
+    RulesFile,
     SourcesFile,
 )
 from generator.values import version_key
@@ -54,6 +57,8 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         families = by_id(about.families, "family", problems)
         by_id(about.phases, "phase", problems)
     hazards = raw.files.get("migrations/hazards.yaml")
+    rules = raw.files.get("migrations/rules.yaml")
+    machines = raw.files.get("migrations/machines.yaml")
     dataset = Dataset(
         about if isinstance(about, DatasetRecord) else _nothing(),
         groups,
@@ -66,10 +71,12 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
             for name, record in sorted(raw.folders["decisions"].items())
             if (decision := link_decision(name, record, distributions, criteria, families, names))
         },
-        dict(sorted(raw.folders["migrations/tools"].items())),
+        link_tools(dict(sorted(raw.folders["migrations/tools"].items())), distributions, families, names),
         hazards.hazards if isinstance(hazards, HazardsFile) else (),
         dict(sorted(raw.folders["examined"].items())),
         _outcomes(raw, problems),
+        rules.rules if isinstance(rules, RulesFile) else (),
+        machines if isinstance(machines, MachinesFile) else MachinesFile(),
     )
     check_references(dataset, names)
     problems.extend(

@@ -226,7 +226,7 @@ def _phases(
         told: list[HazardView] = []
         repeated: list[HazardView] = []
         hazards = [one for one in dataset.hazards if one.phase == phase and applies(one.when, hop)]
-        for hazard in sorted(hazards, key=lambda one: (SEVERITIES[one.severity][1], one.feature or "")):
+        for hazard in sorted(hazards, key=lambda one: (SEVERITIES[one.severity][1], one.features)):
             if hazard.id in seen:
                 repeated.append(seen[hazard.id])
             else:
@@ -266,7 +266,7 @@ def _hazard(hazard: HazardRecord, dataset: Dataset) -> HazardView:
         hazard.title,
         SEVERITIES[hazard.severity][0],
         hazard.severity,
-        hazard.feature,
+        hazard.only_if,
         hazard.what_happens,
         hazard.detect,
         hazard.detect_by_hand,
