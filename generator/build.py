@@ -85,6 +85,20 @@ def _name(folder: Path) -> str:
 RECORDED = frozenset({"outcomes-outdated"})
 
 
+def read(folder: Path) -> Dataset:
+    """Load a data folder without judging what its facts say.
+
+    Raises:
+        DataError: It cannot be read, or refers to what does not exist.
+    """
+    problems: list[Problem] = []
+    with _no_collector():
+        dataset = link(load(folder, problems, _name(folder)), problems)
+    if dataset is None or any(problem.level == "error" for problem in problems):
+        raise DataError(problems or [Problem(Location(_name(folder)), "no dataset", "missing-file")])
+    return dataset
+
+
 def check(
     folder: Path, day: date, kept: KeptFiles | None = None, *, tolerated: frozenset[str] = frozenset()
 ) -> Checked:

@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 from generator import uris
 from generator.adr import decision_record
-from generator.model import Dataset
 from generator.page import Page, Sheet
 from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.decision import DecisionView, EndView, build_decision_view
-from generator.views.migration import GuideView
+from generator.views.guide import GuideView, guides_by_target
 
 
 def decision_pages(
@@ -23,7 +22,7 @@ def decision_pages(
 ) -> Iterator[Page]:
     """Yield the pages of all decisions; `revision` is the commit of the data, as far as it is known."""
     dataset = comparer.dataset
-    leading = _guides_to(dataset, guides)
+    leading = {name: tuple((one.uri, one.title) for one in those) for name, those in guides_by_target(guides).items()}
     sheet = open_sheet(uris.DECISIONS, "Decide")
     sheet.block(
         "list",
@@ -82,16 +81,4 @@ def _outcome_context(end: EndView, home: str, today: date, revision: str) -> dic
         "revision": revision,
         "record": record,
         "record_link": f"data:text/markdown;charset=utf-8,{quote(record)}",
-    }
-
-
-def _guides_to(dataset: Dataset, guides: Sequence[GuideView]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the guides, (address, title) each, by the distribution that they lead to."""
-    return {
-        one.id: tuple(
-            (guide.uri, guide.title)
-            for guide in guides
-            if guide.end in {f"{one.name} {line.major}" for line in one.lines}
-        )
-        for one in dataset.distributions.values()
     }

@@ -177,10 +177,11 @@ class Sheet:
         self._blocks: dict[str, Block] = {}
         self._headings: list[tuple[str, str, int]] = []
 
-    def heading(self, text: str, anchor: str, level: int = 2) -> None:
-        """Add a heading with an anchor."""
+    def heading(self, text: str, anchor: str, level: int = 2, *, is_searchable: bool = True) -> None:
+        """Add a heading with an anchor; search lists its section unless told not to (an attribute that Material knows)."""
         self._headings.append((text, anchor, level))
-        self._lines += [f"{'#' * level} {markdown_text(text)} {{#{anchor}}}", ""]
+        attributes = f"#{anchor}" if is_searchable else f"#{anchor} data-search-exclude"
+        self._lines += [f"{'#' * level} {markdown_text(text)} {{{attributes}}}", ""]
 
     def prose(self, markdown: str) -> None:
         """Add Markdown that an author wrote."""

@@ -9,16 +9,17 @@ from generator import uris
 from generator.compare_pages import comparison_pages
 from generator.decision_pages import decision_pages
 from generator.load import KeptFiles
+from generator.migration_pages import migration_pages
 from generator.model import Dataset
 from generator.page import Page, Settings, Sheet
 from generator.render import Renderer
 from generator.views.comparer import Comparer
 from generator.views.criterion import build_criteria_views
 from generator.views.examined import build_examined_view
+from generator.views.guide import Guides
 from generator.views.health import FindingView, HealthView, build_health_view
 from generator.views.home import build_home_view
 from generator.views.lifecycle import build_lifecycle_view
-from generator.views.migration import build_guides, build_map_view
 from generator.views.profile import build_profile_view
 from generator.views.sources import build_sources_view
 
@@ -30,6 +31,7 @@ class Kept:
     files: KeptFiles = field(default_factory=dict)
     renderer: Renderer | None = None
     comparer: Comparer | None = None
+    guides: Guides | None = None
 
 
 def build_pages(dataset: Dataset, settings: Settings, prose: Mapping[str, str], kept: Kept | None = None) -> list[Page]:
@@ -61,13 +63,16 @@ class _Builder:
             self.renderer = kept.renderer
         self.comparer = Comparer(dataset, settings.today, kept.comparer)
         kept.renderer, kept.comparer = self.renderer, self.comparer
-        self.guides = build_guides(dataset, settings.today)
+        self.guides = Guides(dataset, settings.today)
+        if kept.guides and kept.guides.is_like(self.guides):
+            self.guides = kept.guides
+        kept.guides = self.guides
 
     def pages(self) -> Iterator[Page]:
         yield self._home()
         yield from comparison_pages(self.comparer, self._sheet, self.prose)
-        yield from decision_pages(self.comparer, self.guides, self._sheet, self.revision)
-        yield from self._migrations()
+        yield from decision_pages(self.comparer, self.guides.guides, self._sheet, self.revision)
+        yield from migration_pages(self.guides, self._sheet)
         yield from self._distributions()
         yield self._lifecycle()
         yield from self._examined()
@@ -81,59 +86,9 @@ class _Builder:
     def _home(self) -> Page:
         about = self.dataset.about
         sheet = self._sheet(uris.HOME, about.title)
-        view = build_home_view(self.comparer, self.guides)
+        view = build_home_view(self.comparer, self.guides.guides)
         sheet.block("home", "home", view=view)
         return sheet.page(about.summary, hide=("navigation", "toc"), file=about.at.file, in_nav=True)
-
-    def _migrations(self) -> Iterator[Page]:
-        sheet = self._sheet(uris.MIGRATIONS, "Migrate")
-        sheet.block("map", "migration_map", view=build_map_view(self.dataset, self.guides, self.today))
-        yield sheet.page(
-            "Every migration path on record, and the ones that do not exist.", hide=("navigation", "toc"), in_nav=True
-        )
-        found = self._searchable_guides()
-        for guide in self.guides:
-            is_found = guide.uri in found
-            sheet = self._sheet(guide.uri, guide.title)
-            sheet.block("intro", "guide_intro", view=guide)
-            sheet.contents()
-            for hop in guide.hops:
-                many = len(guide.hops) > 1
-                sheet.heading(
-                    f"Hop {hop.number}: {hop.start} to {hop.end}" if many else f"{hop.start} to {hop.end}",
-                    f"hop-{hop.number}",
-                )
-                sheet.block(f"hop-{hop.number}", "guide_hop", searchable=is_found, hop=hop)
-                for phase in hop.phases:
-                    sheet.heading(phase.title, f"hop-{hop.number}-{phase.id}", 3)
-                    sheet.block(
-                        f"hop-{hop.number}-{phase.id}", "guide_phase", searchable=is_found, hop=hop, phase=phase
-                    )
-            sheet.heading("What stays, what changes", "changes")
-            sheet.block("changes", "guide_changes", searchable=is_found, view=guide)
-            yield sheet.page(
-                f"Step by step from {guide.start} to {guide.end}.",
-                hide=("navigation",),
-                file=guide.hops[0].file,
-                line=guide.hops[0].line,
-            )
-
-    def _searchable_guides(self) -> set[str]:
-        """Return the guides whose steps search lists.
-
-        The same steps stand in many guides: those that the home page leads with, and one of a single hop for each tool that
-        they leave out.
-        """
-        featured = {
-            uris.guide(one.from_, one.major, one.to, one.to_major) for one in self.dataset.about.featured.guides
-        }
-        chosen = [guide for guide in self.guides if guide.uri in featured]
-        covered = {hop.tool for guide in chosen for hop in guide.hops}
-        for guide in self.guides:
-            if len(guide.hops) == 1 and guide.hops[0].tool not in covered:
-                covered.add(guide.hops[0].tool)
-                chosen.append(guide)
-        return {guide.uri for guide in chosen}
 
     def _distributions(self) -> Iterator[Page]:
         many = self.dataset.about.noun.many

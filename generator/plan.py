@@ -1,7 +1,8 @@
 """Plan: from one release line to another over the edges of the migration tools.
 
-A graph whose nodes are (distribution, major). A route is better when it needs fewer reinstalls, then when its weakest edge is
-better supported, then when it has fewer hops, then when fewer of its stops have reached their end of life.
+A graph whose nodes are release lines. What speaks against a hop (see `objections`) takes it out. A route is better when it needs
+fewer reinstalls, then when its weakest edge is better supported, then when it has fewer hops; of equal ones, when it avoids what
+rules say to avoid and builds other than the usual ones, then when its stops have been past their end of life for fewer days.
 """
 
 from __future__ import annotations
@@ -10,156 +11,177 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from heapq import heappop, heappush
 
 from generator.model import Dataset
-from generator.records import EdgeRecord, HopFilter, ToolRecord
+from generator.objections import Hop, Judge, Line, Machine, Objection
 from generator.values import version_key
 
 MAX_HOPS = 5
+# How many routes in place, and how many by reinstallation, are kept of each pair.
+KEPT = 4
 # Best first.
-STATUSES = ("supported", "supported-by-tool", "experimental")
+STATUSES = ("supported", "supported-by-tool", "experimental", "ended")
+
+Cost = tuple[int, int, int, int, int, int, int]
+USUAL = Machine()
 
 
-@dataclass(frozen=True, order=True)
-class Line:
-    """A release line as a node of the graph."""
-
-    distribution: str
-    major: str
-
-    def __str__(self) -> str:
-        return f"{self.distribution}:{self.major}"
-
-
-def _in_order(line: Line) -> tuple[str, tuple[int, ...], str]:
+def in_order(line: Line) -> tuple[str, tuple[int, ...], str]:
     """Order lines as people count them: 8, 9, 10."""
     return line.distribution, version_key(line.major), line.major
 
 
 @dataclass(frozen=True)
-class Hop:
-    """One edge of a route."""
-
-    tool_id: str
-    tool: ToolRecord
-    edge: EdgeRecord
-
-    @property
-    def start(self) -> Line:
-        """Where it begins."""
-        return Line(self.edge.from_, self.edge.major)
-
-    @property
-    def end(self) -> Line:
-        """Where it ends."""
-        return Line(self.edge.to, self.edge.to_major)
-
-    @property
-    def crosses_major(self) -> bool:
-        """Whether the installed system is carried over to another major."""
-        return self.tool.kind == "upgrade"
-
-
-def applies(when: HopFilter, hop: Hop) -> bool:
-    """Return whether a filter matches a hop: every key that is given must hold."""
-    return all(
-        not wanted or actual in wanted
-        for wanted, actual in (
-            (when.kinds, hop.tool.kind),
-            (when.tools, hop.tool_id),
-            (when.from_, hop.edge.from_),
-            (when.from_majors, hop.edge.major),
-            (when.to, hop.edge.to),
-            (when.to_majors, hop.edge.to_major),
-            (when.builds, hop.edge.build),
-        )
-    )
-
-
-@dataclass(frozen=True)
 class Route:
-    """A connected sequence of hops."""
+    """A connected sequence of hops. `objections` holds what speaks against each of them: nothing in a route that can be taken."""
 
     hops: tuple[Hop, ...]
+    objections: tuple[tuple[Objection, ...], ...] = ()
 
     @property
     def reinstalls(self) -> int:
         """How many hops are reinstalls."""
-        return sum(hop.tool.kind == "reinstall" for hop in self.hops)
+        return sum(hop.is_reinstall for hop in self.hops)
 
     @property
     def status(self) -> str:
         """The status of its weakest edge."""
         return max((hop.edge.status for hop in self.hops), key=STATUSES.index)
 
+    @property
+    def stops(self) -> tuple[Line, ...]:
+        """The lines between its start and its end."""
+        return tuple(hop.end for hop in self.hops[:-1])
+
 
 class Planner:
-    """Finds routes on one day: a line whose support has ended is no target, a tool's ended edge is never used."""
+    """Finds routes on one day, for one machine: a line whose support has ended is no target, a tool's ended edge is never used.
 
-    def __init__(self, dataset: Dataset, today: date) -> None:
-        self._dataset = dataset
-        self._today = today
+    Everything is found once for each start and kept.
+    """
+
+    def __init__(self, dataset: Dataset, today: date, machine: Machine = USUAL) -> None:
+        self.dataset = dataset
+        self.today = today
+        self.machine = machine
+        self.judge = Judge(dataset, today, machine)
+        self._found: dict[tuple[Line, bool], dict[Line, list[Route]]] = {}
 
     @cached_property
-    def _edges(self) -> dict[Line, list[Hop]]:
-        edges: dict[Line, list[Hop]] = {}
-        for name, tool in self._dataset.tools.items():
+    def hops(self) -> dict[Line, tuple[Hop, ...]]:
+        """Every edge of every tool, by the line it leaves from."""
+        found: dict[Line, list[Hop]] = {}
+        for name, tool in self.dataset.tools.items():
             for edge in tool.edges:
-                if edge.status in STATUSES and not (edge.ended and edge.ended <= self._today):
-                    hop = Hop(name, tool, edge)
-                    edges.setdefault(hop.start, []).append(hop)
-        return edges
+                hop = Hop(name, tool, edge)
+                found.setdefault(hop.start, []).append(hop)
+        return {line: tuple(hops) for line, hops in found.items()}
 
     def lines(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """Return the lines that any edge, ended ones included, leaves from, and those it leads to that are supported."""
-        every = [edge for tool in self._dataset.tools.values() for edge in tool.edges]
-        starts = sorted({Line(edge.from_, edge.major) for edge in every}, key=_in_order)
-        ends = sorted({Line(edge.to, edge.to_major) for edge in every}, key=_in_order)
+        starts = sorted(self.hops, key=in_order)
+        ends = sorted({hop.end for hops in self.hops.values() for hop in hops}, key=in_order)
         return tuple(starts), tuple(line for line in ends if not self.has_ended(line))
+
+    def end_of_life(self, line: Line) -> date | None:
+        """Return the last day of support of a line, paid extensions aside."""
+        distribution = self.dataset.distributions.get(line.distribution)
+        record = distribution.line(line.major) if distribution else None
+        return self.dataset.support_ends(record) if record else None
 
     def has_ended(self, line: Line) -> bool:
         """Return whether the support of a line, paid extensions aside, is over."""
-        end = self._end(line)
+        end = self.end_of_life(line)
         return end is not None and self.is_over(end)
 
     def is_over(self, day: date) -> bool:
         """Return whether a day has passed."""
-        return day < self._today
+        return day < self.today
 
     def ends_within(self, line: Line, days: int) -> bool:
         """Return whether the support of a line ends within so many days."""
-        end = self._end(line)
-        return end is not None and (end - self._today).days <= days
-
-    def _end(self, line: Line) -> date | None:
-        record = self._dataset.distributions[line.distribution].line(line.major)
-        return self._dataset.support_ends(record) if record else None
+        end = self.end_of_life(line)
+        return end is not None and (end - self.today).days <= days
 
     def routes(self, start: Line, end: Line) -> list[Route]:
-        """Return all routes without a loop, best first; none into a line whose support has ended."""
+        """Return the best routes, best first: at most `KEPT` in place and as many by reinstallation.
+
+        None has a loop or more than `MAX_HOPS` hops; none leads into a line whose support has ended.
+        """
         if start == end or self.has_ended(end):
             return []
-        return sorted(self._walk(start, end, (), frozenset({start})), key=self._rank)
+        return list(self._from(start, is_relaxed=False).get(end, ()))
 
-    def _walk(self, here: Line, end: Line, hops: tuple[Hop, ...], seen: frozenset[Line]) -> Iterator[Route]:
-        if here == end:
-            yield Route(hops)
-            return
-        if len(hops) == MAX_HOPS:
-            return
-        for hop in self._edges.get(here, ()):
-            refused = False
+    def nearest_to_a_route(self, start: Line, end: Line, *, in_place: bool = False) -> Route | None:
+        """Return the route that the fewest objections speak against, and of those the best; None where no edges connect.
+
+        With `in_place`, one without a reinstallation.
+        """
+        if start == end:
+            return None
+        found = self._from(start, is_relaxed=True).get(end, ())
+        return next((route for route in found if not (in_place and route.reinstalls)), None)
+
+    def _from(self, start: Line, *, is_relaxed: bool) -> dict[Line, list[Route]]:
+        """Return the routes from a line by their ends; with `is_relaxed`, those that something speaks against too."""
+        key = (start, is_relaxed)
+        if key not in self._found:
+            kept = 1 if is_relaxed else KEPT
+            found: dict[Line, list[Route]] = {}
+            for route in self._in_order(start, is_relaxed=is_relaxed):
+                known = found.setdefault(route.hops[-1].end, [])
+                if sum(bool(one.reinstalls) == bool(route.reinstalls) for one in known) < kept:
+                    known.append(route)
+            self._found[key] = found
+        return self._found[key]
+
+    def _in_order(self, start: Line, *, is_relaxed: bool) -> Iterator[Route]:
+        """Yield the routes from a line without a loop, the best first.
+
+        A longer route is never better than what it begins with, so whatever is taken from the heap is the best that is left.
+        """
+        heap: list[tuple[Cost, tuple[str, ...], Route]] = []
+        self._extend(heap, Route(()), (0,) * 7, start, is_relaxed=is_relaxed)
+        while heap:
+            cost, _, route = heappop(heap)
+            yield route
             # A reinstall starts from nothing: it is the whole route, never one hop of a longer one.
-            alone = hop.tool.kind == "reinstall" and (hops or hop.end != end)
-            if hop.end not in seen and not refused and not alone:
-                yield from self._walk(hop.end, end, (*hops, hop), seen | {hop.end})
+            if len(route.hops) < MAX_HOPS and not route.reinstalls:
+                self._extend(heap, route, cost, route.hops[-1].end, is_relaxed=is_relaxed)
 
-    def _rank(self, route: Route) -> tuple[int, int, int, int, tuple[str, ...]]:
-        ended = sum(self.has_ended(hop.end) for hop in route.hops)
+    def _extend(
+        self,
+        heap: list[tuple[Cost, tuple[str, ...], Route]],
+        route: Route,
+        cost: Cost,
+        here: Line,
+        *,
+        is_relaxed: bool,
+    ) -> None:
+        seen = {hop.start for hop in route.hops} | {here}
+        for hop in self.hops.get(here, ()):
+            if hop.end in seen or (hop.is_reinstall and route.hops):
+                continue
+            objections = self.judge.objections(hop, route.hops)
+            if objections and not is_relaxed:
+                continue
+            longer = Route((*route.hops, hop), (*route.objections, objections))
+            # The name of the way decides between equals, so that every run finds the same.
+            name = tuple(f"{one.tool_id} {one.end} {one.edge.build or ''}" for one in longer.hops)
+            heappush(heap, (self._cost(cost, hop, route, len(objections)), name, longer))
+
+    def _cost(self, cost: Cost, hop: Hop, before: Route, objections: int) -> Cost:
+        against, reinstalls, status, hops, avoided, builds, days = cost
+        if before.hops:
+            end = self.end_of_life(hop.start)
+            days += max(0, (self.today - end).days) if end else 0
         return (
-            route.reinstalls,
-            STATUSES.index(route.status),
-            len(route.hops),
-            ended,
-            tuple(hop.tool_id for hop in route.hops),
+            against + objections,
+            reinstalls + hop.is_reinstall,
+            max(status, STATUSES.index(hop.edge.status)),
+            hops + 1,
+            avoided + self.judge.avoided(hop, before.hops),
+            builds + (hop.edge.build is not None),
+            days,
         )

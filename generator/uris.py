@@ -8,6 +8,8 @@ EVERYTHING = "compare/everything.md"
 PICK = "compare/pick.md"
 DECISIONS = "decide/index.md"
 MIGRATIONS = "migrate/index.md"
+TOOLS = "migrate/tools/index.md"
+HAZARDS = "migrate/hazards/index.md"
 DISTRIBUTIONS = "distributions/index.md"
 LIFECYCLE = "lifecycle/index.md"
 CRITERIA = "data/criteria/index.md"
@@ -44,6 +46,21 @@ def outcome(name: str, slug: str) -> str:
 def guide(start: str, start_major: str, end: str, end_major: str) -> str:
     """Return the page of a migration guide."""
     return f"migrate/{start}-{start_major}-to-{end}-{end_major}.md".lower()
+
+
+def guide_variant(start: str, start_major: str, end: str, end_major: str, variant: str) -> str:
+    """Return the page of a migration guide for a kind of machine."""
+    return guide(start, start_major, end, end_major).removesuffix(".md") + f"-{variant}.md"
+
+
+def tool(name: str) -> str:
+    """Return the page of a migration tool."""
+    return f"migrate/tools/{name}.md"
+
+
+def hazard(name: str) -> str:
+    """Return the page of a hazard."""
+    return f"migrate/hazards/{name}.md"
 
 
 def distribution(name: str) -> str:

@@ -46,9 +46,9 @@ class HopFilter(Record):
 class EdgeRecord(Verified):
     """One thing a tool can do: from one release line to another.
 
-    Where it starts is `from` and `major`, or every line of a family with one of some majors (`from_family`, `from_majors`), which
-    `link` writes out as one edge each. `minors` are the releases it starts from, `minor_at_least` the oldest of them. `build` names
-    a build of the target other than the usual one; `cpu` is the least level of processor that the way needs.
+    Where it starts is `from` and `major`, or every line of a family with one of some majors (`from_family`, `from_majors`),
+    which `link` writes out as one edge each. `minors` are the releases it starts from, `minor_at_least` the oldest of them.
+    `build` names a build of the target other than the usual one; `cpu` is the least level of processor that the way needs.
     """
 
     from_: Id = Field(default="", alias="from")
@@ -187,6 +187,11 @@ class ToolRecord(Record):
     edges: Annotated[tuple[EdgeRecord, ...], Field(min_length=1)]
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=1)]
 
+    @property
+    def all_steps(self) -> tuple[StepRecord, ...]:
+        """The steps, those that `link` has taken over from other tools among them."""
+        return tuple(step for step in self.steps if isinstance(step, StepRecord))
+
 
 class HazardRecord(Verified):
     """What can go wrong, when it applies, how to see it and how to mend it.
@@ -261,7 +266,7 @@ class CpuRecord(Record):
 
 
 class VariantRecord(Record):
-    """A kind of machine for which guides are written besides the usual one, where its way is another: `title` follows the pair."""
+    """A kind of machine whose guides are written too, where its way is another than the usual one; `title` follows the pair."""
 
     id: Id
     title: Text

@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.errors import Problem
 from generator.model import Dataset
+from generator.validate.commands import check_commands
 from generator.validate.dates import check_future_dates, check_lifecycle, check_release_sequence, check_stale
 from generator.validate.decisions import check_chart_size, check_scenarios
 from generator.validate.facts import (
@@ -17,7 +18,7 @@ from generator.validate.facts import (
     check_unused_criteria,
     check_words,
 )
-from generator.validate.migrations import check_steps
+from generator.validate.migrations import check_edges, check_route_rules, check_steps
 from generator.validate.outcomes import check_outcomes
 from generator.validate.proofs import check_answers, check_results
 
@@ -33,9 +34,12 @@ RULES: tuple[Rule, ...] = (
     check_secure_sources,
     check_words,
     check_steps,
+    check_route_rules,
+    check_edges,
 )
 # What follows from facts is only worth a complaint when the facts themselves are in order.
 DERIVED_RULES: tuple[Rule, ...] = (
+    check_commands,
     check_overrides,
     check_unused_criteria,
     check_scenarios,

@@ -88,7 +88,7 @@ def _verified_records(dataset: Dataset) -> Iterator[Verified]:
             yield from line.phases
     for tool in dataset.tools.values():
         yield from tool.edges
-        yield from tool.steps
+        yield from tool.all_steps
     yield from dataset.hazards
 
 

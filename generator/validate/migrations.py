@@ -1,4 +1,4 @@
-"""Rules about migration tools: every placeholder has a value, an ended edge has its day, a step does something."""
+"""Rules about migration tools: placeholders have values, edges say what a planner must know, steps fulfil the rules of routes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 from generator.commands import HOP_NAMES, placeholders
 from generator.errors import Problem
 from generator.model import Dataset
-from generator.plan import Hop, applies
-from generator.records import HopFilter, Record, ToolRecord
+from generator.objections import Hop, applies
+from generator.records import EdgeRecord, HopFilter, Record, ToolRecord
 
 # The texts of a tool that a guide fills with the values of a hop.
 FILLED = ("title", "why", "run", "by_hand", "verify", "expect", "fails", "undo", "says")
@@ -20,7 +20,8 @@ def check_steps(dataset: Dataset, _today: date) -> Iterator[Problem]:
     """Check the steps and edges of every tool, and the texts of every hazard."""
     for name, tool in dataset.tools.items():
         yield from _check_tool(tool)
-        for part in (*tool.steps, *tool.needs, *tool.changes, *tool.keeps, tool.undo, tool.reboots, tool.duration):
+        stated = (*tool.needs, *tool.changes, *tool.keeps, *tool.secure_boot)
+        for part in (*tool.all_steps, *stated, tool.undo, tool.reboots, tool.duration):
             if part is not None:
                 yield from _check_placeholders(name, tool, part)
     for hazard in dataset.hazards:
@@ -43,7 +44,7 @@ def _check_tool(tool: ToolRecord) -> Iterator[Problem]:
                 "edge-ended",
                 hint="add ended: 2025-12-15, or correct the status",
             )
-    for step in tool.steps:
+    for step in tool.all_steps:
         if step.run is None and step.by_hand is None:
             yield Problem(
                 step.at,
@@ -51,6 +52,73 @@ def _check_tool(tool: ToolRecord) -> Iterator[Problem]:
                 "empty-step",
                 hint="add 'run' (commands) or 'by_hand' (what a person does)",
             )
+        if step.once and step.phase in {"run", "reboot"}:
+            yield Problem(
+                step.at_key("once"),
+                f"the step '{step.id}' of the phase {step.phase} cannot be done once for a whole route",
+                "once",
+                hint="only what is prepared, checked, verified or cleaned up can; remove 'once'",
+            )
+
+
+def check_route_rules(dataset: Dataset, _today: date) -> Iterator[Problem]:
+    """Check that every tool has the steps that rules of routes ask for, on every hop that they concern."""
+    for rule in dataset.rules:
+        if rule.effect != "step":
+            continue
+        for name, tool in dataset.tools.items():
+            for edge in tool.edges:
+                hop = Hop(name, tool, edge)
+                concerned = applies(rule.when, hop) and not any(applies(one, hop) for one in rule.unless)
+                if not concerned or edge.status == "ended":
+                    continue
+                if not any(rule.id in step.fulfils and applies(step.when, hop) for step in tool.all_steps):
+                    yield Problem(
+                        tool.at_key("steps"),
+                        f"no step fulfils the rule '{rule.id}' on {way_of(edge)}",
+                        "missing-step",
+                        hint=f"add the step, or write fulfils: [{rule.id}] where it is ({rule.title})",
+                    )
+                    break
+
+
+def way_of(edge: EdgeRecord) -> str:
+    """Return an edge in words."""
+    return f"the way from {edge.from_} {edge.major} to {edge.to} {edge.to_major}"
+
+
+def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
+    """Check that edges say what a planner must know, and that the releases they start from are still those that are run."""
+    for name, tool in dataset.tools.items():
+        if tool.kind == "reinstall":
+            continue
+        for edge in tool.edges:
+            if edge.status == "ended":
+                continue
+            hop = Hop(name, tool, edge)
+            way = way_of(edge)
+            if dataset.machines.architectures and not edge.architectures:
+                yield Problem(
+                    edge.at, f"{way} has no architectures", "edge-incomplete", "warning", "add architectures: [...]"
+                )
+            if dataset.machines.architectures and not any(applies(one.when, hop) for one in tool.secure_boot):
+                yield Problem(
+                    edge.at,
+                    f"nothing says whether Secure Boot may be on for {way}",
+                    "edge-incomplete",
+                    "warning",
+                    "add it to the tool's secure_boot; the state may be unknown",
+                )
+            releases = dataset.distributions[edge.from_].releases_of(edge.major)
+            newest = next((one.version for one in releases if one.released <= today), None)
+            if newest and edge.minors and newest not in edge.minors:
+                yield Problem(
+                    edge.at_key("minors"),
+                    f"{way} starts from {', '.join(edge.minors)}, and {newest} is out",
+                    "edge-minors",
+                    "warning",
+                    "look whether the tool starts from it by now",
+                )
 
 
 def _check_placeholders(name: str, tool: ToolRecord, part: Record) -> Iterator[Problem]:

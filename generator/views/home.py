@@ -11,7 +11,7 @@ from generator.model import Dataset, State
 from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.comparison import ComparisonView, build_comparison_view
-from generator.views.migration import GuideView
+from generator.views.guide import GuideView
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _stale(dataset: Dataset, today: date) -> int:
 
 
 def _in_short(guide: GuideView) -> str:
-    hops = f"{len(guide.hops)} hop{'s' if len(guide.hops) > 1 else ''}"
+    hops = f"{guide.route.hops} hop{'s' if guide.route.hops > 1 else ''}"
     tools = " and ".join(dict.fromkeys(guide.route.tools))
     return f"{hops} with {tools}"
 

@@ -1,18 +1,23 @@
-"""One hop of a migration route: its tool, and its steps and hazards in the order of the run."""
+"""One hop of a migration route: what its tool needs, changes and keeps, and its steps and hazards.
+
+The same hop stands in many guides, so everything here is free of its place in one: views are made once and rendered once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.commands import fill
+from generator import uris
+from generator.commands import fill, hop_values
 from generator.model import Dataset
-from generator.plan import Hop, Line, Planner, applies
+from generator.objections import Hop, Line, applies
 from generator.records import (
     DurationRecord,
     HazardRecord,
     NeedRecord,
     RebootsRecord,
+    SecureBootRecord,
     StatementRecord,
     StepPhase,
     StepRecord,
@@ -21,7 +26,7 @@ from generator.records import (
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views
 
-Said = NeedRecord | StatementRecord | UndoRecord | RebootsRecord | DurationRecord
+Said = NeedRecord | StatementRecord | UndoRecord | RebootsRecord | DurationRecord | SecureBootRecord
 
 PHASES: Mapping[StepPhase, str] = {
     "prepare": "Prepare",
@@ -47,16 +52,33 @@ STATUSES: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "conversion": "Conversion in place",
     "upgrade": "Upgrade in place",
-    "reinstall": "Fresh installation",
+    "reinstall": "New installation",
+}
+SECURE_BOOT: Mapping[str, str] = {
+    "either": "May be on or off",
+    "must-be-off": "Must be off",
+    "not-checked": "Not checked by the tool",
+    "unknown": "Not known",
 }
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One step, its commands exact for the hop."""
+class FeatureView:
+    """Something a machine may use, as a switch of a guide: `use` completes "I use …"."""
 
-    number: str
     id: str
+    title: str
+    use: str
+    is_common: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step, its commands exact for the hop. `features` are the switches that hide it when all of them are off."""
+
+    id: str
+    phase: StepPhase
+    once: bool
     title: str
     why: str
     run: str | None
@@ -66,21 +88,30 @@ class StepView:
     fails: str | None
     undo: str
     destructive: str | None
+    documented: str | None
+    unsigned: str | None
     minutes: int | None
+    features: tuple[str, ...]
+    only_if: str | None
+    rules: tuple[tuple[str, str], ...]
     sources: tuple[SourceView, ...]
     verified: str
 
 
 @dataclass(frozen=True)
 class HazardView:
-    """One hazard at the phase where it bites."""
+    """One hazard. `steps` are those it is told at, where a hop has one of them; `phase` else."""
 
     id: str
+    uri: str
     anchor: str
     title: str
     severity: str
     level: str
-    feature: str | None
+    phase: StepPhase
+    steps: tuple[str, ...]
+    features: tuple[str, ...]
+    only_if: str | None
     what_happens: str
     detect: str | None
     detect_by_hand: str | None
@@ -88,17 +119,8 @@ class HazardView:
     mitigate_run: str | None
     sources: tuple[SourceView, ...]
     verified: str
-
-
-@dataclass(frozen=True)
-class PhaseView:
-    """One phase of a hop."""
-
-    id: str
-    title: str
-    steps: tuple[StepView, ...]
-    hazards: tuple[HazardView, ...]
-    repeated: tuple[HazardView, ...]
+    file: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -112,34 +134,41 @@ class SaidView:
 
 @dataclass(frozen=True)
 class HopView:
-    """One hop of a route."""
+    """One hop of a route, wherever it stands."""
 
-    number: int
     start: str
     end: str
-    end_ended: bool
     tool: str
+    tool_uri: str
     tool_summary: str
     tool_homepage: str
     maintainer: str
+    latest: str | None
     kind: str
     status: str
     is_supported: bool
-    minors: tuple[str, ...]
+    starts_from: str
+    newer: str | None
     to_release: str | None
+    build: str | None
     architectures: tuple[str, ...]
     cpu: str | None
+    secure_boot: tuple[str, SaidView] | None
     note: str | None
     needs: tuple[SaidView, ...]
     changes: tuple[SaidView, ...]
     keeps: tuple[SaidView, ...]
     logs: tuple[str, ...]
     undo: SaidView
+    has_way_back: bool
     reboots: SaidView | None
     duration: SaidView | None
-    phases: tuple[PhaseView, ...]
+    steps: tuple[StepView, ...]
+    hazards: tuple[HazardView, ...]
     sources: tuple[SourceView, ...]
     verified: str
+    oldest: str
+    newest: str
     is_reinstall: bool
     file: str
     line: int
@@ -150,128 +179,159 @@ def line_name(line: Line, dataset: Dataset) -> str:
     return f"{dataset.distributions[line.distribution].name} {line.major}"
 
 
-def hop_values(hop: Hop, dataset: Dataset) -> dict[str, str]:
-    """Return what `{{ name }}` stands for on a hop."""
-    return {
-        **hop.edge.variables,
-        "from": dataset.distributions[hop.edge.from_].name,
-        "to": dataset.distributions[hop.edge.to].name,
-        "from_id": hop.edge.from_,
-        "to_id": hop.edge.to,
-        "from_major": hop.edge.major,
-        "to_major": hop.edge.to_major,
-    }
+class HopViews:
+    """Makes the views of hops and hazards, each once."""
 
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._hops: dict[tuple[str, Line, Line, str | None], HopView] = {}
+        self._roots = {one.id: one.kind_of or one.id for one in dataset.machines.features}
+        self._features = {one.id: one for one in dataset.machines.features}
+        self._rules = {one.id: one.title for one in dataset.rules}
+        hazards = sorted(dataset.hazards, key=lambda one: (SEVERITIES[one.severity][1], one.features))
+        self.hazards = {hazard.id: self._hazard(hazard) for hazard in hazards}
+        self._records = {hazard.id: hazard for hazard in hazards}
 
-def hop_view(number: int, hop: Hop, planner: Planner, dataset: Dataset, seen: dict[str, HazardView]) -> HopView:
-    """Return a hop. `seen` holds the hazards that earlier hops told in full, and gains those of this one."""
-    tool, edge = hop.tool, hop.edge
-    values = hop_values(hop, dataset)
+    def hop(self, hop: Hop) -> HopView:
+        """Return the view of a hop."""
+        key = (hop.tool_id, hop.start, hop.end, hop.edge.build)
+        if key not in self._hops:
+            self._hops[key] = self._make(hop)
+        return self._hops[key]
 
-    def said(record: Said) -> SaidView:
-        run = record.run if isinstance(record, NeedRecord) else None
-        return SaidView(
-            fill(record.says, values), fill(run, values) if run else None, source_views(record.sources, dataset)
+    def applying(self, hop: Hop) -> tuple[HazardView, ...]:
+        """Return the hazards of a hop, the most severe first."""
+        return tuple(view for name, view in self.hazards.items() if applies(self._records[name].when, hop))
+
+    def switches(self, features: Iterable[str]) -> tuple[FeatureView, ...]:
+        """Return the switches for features, the common ones first, in the order of the data."""
+        wanted = set(features)
+        found = [one for one in self.dataset.machines.features if one.id in wanted]
+        found.sort(key=lambda one: not one.common)
+        return tuple(FeatureView(one.id, one.title, one.use, one.common) for one in found)
+
+    def _only_if(self, features: tuple[str, ...], told: str | None) -> str | None:
+        if told or not features:
+            return told
+        return " or ".join(self._features[one].use for one in features if one in self._features)
+
+    def _make(self, hop: Hop) -> HopView:
+        dataset, tool, edge = self.dataset, hop.tool, hop.edge
+        values = hop_values(hop, dataset)
+
+        def said(record: Said) -> SaidView:
+            run = record.run if isinstance(record, NeedRecord) else None
+            return SaidView(
+                fill(record.says, values), fill(run, values) if run else None, source_views(record.sources, dataset)
+            )
+
+        def those(records: Iterable[NeedRecord | StatementRecord]) -> tuple[SaidView, ...]:
+            return tuple(said(record) for record in records if applies(record.when, hop))
+
+        steps = [step for step in tool.all_steps if applies(step.when, hop)]
+        days = [edge.verified, *(step.verified for step in steps)]
+        secure_boot = next((one for one in tool.secure_boot if applies(one.when, hop)), None)
+        return HopView(
+            line_name(hop.start, dataset),
+            line_name(hop.end, dataset),
+            tool.name,
+            uris.tool(hop.tool_id),
+            tool.summary,
+            tool.homepage,
+            f"{tool.maintainer} ({tool.licence})" if tool.licence else tool.maintainer,
+            f"{tool.latest.version}, seen {show_date(tool.latest.verified)}" if tool.latest else None,
+            KINDS[tool.kind],
+            BY_HAND if tool.kind == "reinstall" else STATUSES[edge.status],
+            edge.status == "supported",
+            starts_from(edge.minors, edge.minor_at_least),
+            self._newer(hop),
+            edge.to_release,
+            edge.build,
+            edge.architectures,
+            edge.cpu,
+            (SECURE_BOOT[secure_boot.state], said(secure_boot)) if secure_boot else None,
+            fill(edge.note, values) if edge.note else None,
+            those(tool.needs),
+            those(tool.changes),
+            those(tool.keeps),
+            tool.logs,
+            said(tool.undo),
+            tool.undo.possible == "yes",
+            said(tool.reboots) if tool.reboots else None,
+            said(tool.duration) if tool.duration else None,
+            tuple(self._step(step, values) for step in steps),
+            self.applying(hop),
+            source_views(edge.sources, dataset),
+            show_date(edge.verified),
+            show_date(min(days)),
+            show_date(max(days)),
+            tool.kind == "reinstall",
+            edge.at.file,
+            edge.at.line,
         )
 
-    def those(records: Iterable[NeedRecord | StatementRecord]) -> tuple[SaidView, ...]:
-        return tuple(said(record) for record in records if applies(record.when, hop))
+    def _newer(self, hop: Hop) -> str | None:
+        """Return the newest release on record of the start, if the tool is not known to start from it."""
+        releases = self.dataset.distributions[hop.start.distribution].releases_of(hop.start.major)
+        newest = releases[0].version if releases else None
+        return newest if newest and hop.edge.minors and newest not in hop.edge.minors else None
 
-    phases = _phases(number, hop, dataset, seen, values)
-    return HopView(
-        number,
-        line_name(hop.start, dataset),
-        line_name(hop.end, dataset),
-        planner.has_ended(hop.end),
-        tool.name,
-        tool.summary,
-        tool.homepage,
-        f"{tool.maintainer} ({tool.licence})" if tool.licence else tool.maintainer,
-        KINDS[tool.kind],
-        BY_HAND if tool.kind == "reinstall" else STATUSES[edge.status],
-        edge.status == "supported",
-        edge.minors,
-        edge.to_release,
-        edge.architectures,
-        edge.cpu,
-        edge.note,
-        those(tool.needs),
-        those(tool.changes),
-        those(tool.keeps),
-        tool.logs,
-        said(tool.undo),
-        said(tool.reboots) if tool.reboots else None,
-        said(tool.duration) if tool.duration else None,
-        phases,
-        source_views(edge.sources, dataset),
-        show_date(edge.verified),
-        tool.kind == "reinstall",
-        edge.at.file,
-        edge.at.line,
-    )
+    def _step(self, step: StepRecord, values: Mapping[str, str]) -> StepView:
+        def filled(text: str | None) -> str | None:
+            return fill(text, values) if text else None
 
+        return StepView(
+            step.id,
+            step.phase,
+            step.once,
+            fill(step.title, values),
+            fill(step.why, values),
+            filled(step.run),
+            filled(step.by_hand),
+            filled(step.verify),
+            filled(step.expect),
+            filled(step.fails),
+            fill(step.undo, values),
+            filled(step.destructive),
+            filled(step.documented),
+            filled(step.unsigned),
+            step.minutes,
+            self._switches_of(step.features),
+            self._only_if(step.features, None),
+            tuple((rule, self._rules[rule]) for rule in step.fulfils if rule in self._rules),
+            source_views(step.sources, self.dataset),
+            show_date(step.verified),
+        )
 
-def _phases(
-    number: int, hop: Hop, dataset: Dataset, seen: dict[str, HazardView], values: Mapping[str, str]
-) -> tuple[PhaseView, ...]:
-    """Return the phases of a hop. A hazard is told in full once, where it first bites; later hops only name it."""
-    views = []
-    count = 0
-    for phase, title in PHASES.items():
-        steps = []
-        for step in hop.tool.steps:
-            if step.phase == phase and applies(step.when, hop):
-                count += 1
-                steps.append(_step(f"{number}.{count}", step, dataset, values))
-        told: list[HazardView] = []
-        repeated: list[HazardView] = []
-        hazards = [one for one in dataset.hazards if one.phase == phase and applies(one.when, hop)]
-        for hazard in sorted(hazards, key=lambda one: (SEVERITIES[one.severity][1], one.features)):
-            if hazard.id in seen:
-                repeated.append(seen[hazard.id])
-            else:
-                seen[hazard.id] = _hazard(hazard, dataset)
-                told.append(seen[hazard.id])
-        if steps or told or repeated:
-            views.append(PhaseView(phase, title, tuple(steps), tuple(told), tuple(repeated)))
-    return tuple(views)
+    def _switches_of(self, features: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._roots.get(one, one) for one in features))
+
+    def _hazard(self, hazard: HazardRecord) -> HazardView:
+        return HazardView(
+            hazard.id,
+            uris.hazard(hazard.id),
+            f"hazard-{hazard.id}",
+            hazard.title,
+            SEVERITIES[hazard.severity][0],
+            hazard.severity,
+            hazard.phase,
+            hazard.steps,
+            self._switches_of(hazard.features),
+            self._only_if(hazard.features, hazard.only_if),
+            hazard.what_happens,
+            hazard.detect,
+            hazard.detect_by_hand,
+            hazard.mitigate,
+            hazard.mitigate_run,
+            source_views(hazard.sources, self.dataset),
+            show_date(hazard.verified),
+            hazard.at.file,
+            hazard.at.line,
+        )
 
 
-def _step(number: str, step: StepRecord, dataset: Dataset, values: Mapping[str, str]) -> StepView:
-    def filled(text: str | None) -> str | None:
-        return fill(text, values) if text else None
-
-    return StepView(
-        number,
-        step.id,
-        fill(step.title, values),
-        fill(step.why, values),
-        filled(step.run),
-        filled(step.by_hand),
-        filled(step.verify),
-        filled(step.expect),
-        filled(step.fails),
-        fill(step.undo, values),
-        step.destructive,
-        step.minutes,
-        source_views(step.sources, dataset),
-        show_date(step.verified),
-    )
-
-
-def _hazard(hazard: HazardRecord, dataset: Dataset) -> HazardView:
-    return HazardView(
-        hazard.id,
-        f"hazard-{hazard.id}",
-        hazard.title,
-        SEVERITIES[hazard.severity][0],
-        hazard.severity,
-        hazard.only_if,
-        hazard.what_happens,
-        hazard.detect,
-        hazard.detect_by_hand,
-        hazard.mitigate,
-        hazard.mitigate_run,
-        source_views(hazard.sources, dataset),
-        show_date(hazard.verified),
-    )
+def starts_from(minors: tuple[str, ...], at_least: str | None) -> str:
+    """Return the releases that a tool starts from, in words; nothing if any will do."""
+    if minors:
+        return " or ".join(minors)
+    return f"{at_least} or newer" if at_least else ""

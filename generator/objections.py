@@ -1,0 +1,257 @@
+"""Objections: what speaks against a hop, on a day, for a machine, after the hops before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from generator.model import Dataset, State
+from generator.records import EdgeRecord, HopFilter, ReleaseRecord, RuleRecord, SourceRef, ToolRecord
+from generator.values import version_key
+
+Kind = Literal["ended", "rule", "feature", "architecture", "cpu", "minor", "release"]
+
+
+@dataclass(frozen=True, order=True)
+class Line:
+    """A release line as a node of the graph."""
+
+    distribution: str
+    major: str
+
+    def __str__(self) -> str:
+        return f"{self.distribution}:{self.major}"
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One edge of a route."""
+
+    tool_id: str
+    tool: ToolRecord
+    edge: EdgeRecord
+
+    @cached_property
+    def start(self) -> Line:
+        """Where it begins."""
+        return Line(self.edge.from_, self.edge.major)
+
+    @cached_property
+    def end(self) -> Line:
+        """Where it ends."""
+        return Line(self.edge.to, self.edge.to_major)
+
+    @property
+    def is_reinstall(self) -> bool:
+        """Whether the old system is left, not carried over."""
+        return self.tool.kind == "reinstall"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The machine that shall be moved; what is None or missing is not known, and speaks against nothing.
+
+    Attributes:
+        architecture: Its architecture.
+        cpu: The level of its processor.
+        features: What it uses.
+        release: The release (minor) that it runs at the start.
+    """
+
+    architecture: str | None = None
+    cpu: str | None = None
+    features: frozenset[str] = frozenset()
+    release: str | None = None
+
+
+@dataclass(frozen=True)
+class Objection:
+    """One reason against a hop: a sentence, and what it rests on."""
+
+    kind: Kind
+    says: str
+    sources: tuple[SourceRef, ...] = ()
+    verified: date | None = None
+    rule: str | None = None
+
+
+def applies(when: HopFilter, hop: Hop) -> bool:
+    """Return whether a filter matches a hop: every key that is given must hold."""
+    edge = hop.edge
+    return (
+        (not when.kinds or hop.tool.kind in when.kinds)
+        and (not when.tools or hop.tool_id in when.tools)
+        and (not when.from_ or edge.from_ in when.from_)
+        and (not when.from_majors or edge.major in when.from_majors)
+        and (not when.to or edge.to in when.to)
+        and (not when.to_majors or edge.to_major in when.to_majors)
+        and (not when.builds or edge.build in when.builds)
+    )
+
+
+@dataclass
+class Judge:
+    """Judges hops. What depends on the hop alone is found once for each."""
+
+    dataset: Dataset
+    today: date
+    machine: Machine
+    # By hop and whether it is the first; the hop is kept so that its identity is not given to another.
+    _alone: dict[tuple[int, bool], tuple[Hop, tuple[Objection, ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """What the machine uses, with what that is a kind of."""
+        parents = {one.id: one.kind_of for one in self.dataset.machines.features if one.kind_of}
+        return self.machine.features | {parents[one] for one in self.machine.features if one in parents}
+
+    @cached_property
+    def _rules(self) -> tuple[RuleRecord, ...]:
+        """The rules that concern this machine."""
+        return tuple(
+            rule
+            for rule in self.dataset.rules
+            if rule.effect != "step"
+            and (not rule.with_features or self.features & set(rule.with_features))
+            and not self.features & set(rule.without_features)
+        )
+
+    def objections(self, hop: Hop, before: Sequence[Hop]) -> tuple[Objection, ...]:
+        """Return what speaks against a hop after the hops before it."""
+        key = (id(hop), not before)
+        if key not in self._alone:
+            self._alone[key] = hop, tuple(self._against(hop, is_first=not before))
+        alone = self._alone[key][1]
+        return alone + tuple(self._after(hop, before)) if before else alone
+
+    def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
+        """Return how many rules say to avoid the hop."""
+        return sum(rule.effect == "avoid" and self._concerns(rule, hop, before) for rule in self._rules)
+
+    def _concerns(self, rule: RuleRecord, hop: Hop, before: Sequence[Hop]) -> bool:
+        return (
+            applies(rule.when, hop)
+            and not any(applies(one, hop) for one in rule.unless)
+            and (rule.after is None or any(applies(rule.after, one) for one in before))
+        )
+
+    def _against(self, hop: Hop, *, is_first: bool) -> Iterator[Objection]:
+        """Yield what speaks against a hop whatever came before it."""
+        edge = hop.edge
+        if edge.status == "ended" or (edge.ended and edge.ended <= self.today):
+            since = f" since {edge.ended.isoformat()}" if edge.ended else ""
+            yield self._objection("ended", hop, f"{hop.tool.name} has not offered this way{since}")
+        for rule in self._rules:
+            if rule.effect == "refuse" and rule.after is None and self._concerns(rule, hop, ()):
+                yield _by_rule(rule)
+        if hop.tool.requires and not self.features & set(hop.tool.requires):
+            titles = {one.id: one.title for one in self.dataset.machines.features}
+            wanted = " or ".join(titles.get(one, one) for one in hop.tool.requires)
+            yield self._objection("feature", hop, f"{hop.tool.name} is only for machines with {wanted}")
+        yield from self._hardware(hop)
+        yield from self._releases(hop, self.machine.release if is_first else None)
+
+    def _after(self, hop: Hop, before: Sequence[Hop]) -> Iterator[Objection]:
+        """Yield what speaks against a hop because of the hops before it."""
+        for rule in self._rules:
+            if rule.effect == "refuse" and rule.after is not None and self._concerns(rule, hop, before):
+                yield _by_rule(rule)
+        known = [set(one.edge.architectures) for one in (*before, hop) if one.edge.architectures]
+        if known and hop.edge.architectures and not set.intersection(*known):
+            told = ", ".join(hop.edge.architectures)
+            says = f"{hop.tool.name} runs on {told} only, and the hops before it on none of these"
+            yield self._objection("architecture", hop, says)
+
+    def _hardware(self, hop: Hop) -> Iterator[Objection]:
+        machine, edge, cpu = self.machine, hop.edge, self.dataset.machines.cpu
+        levels = {level: rank for rank, level in enumerate(cpu.levels)} if cpu else {}
+        architecture = machine.architecture or (cpu.architecture if cpu and machine.cpu else None)
+        if architecture and edge.architectures and architecture not in edge.architectures:
+            told = ", ".join(edge.architectures)
+            yield self._objection("architecture", hop, f"{hop.tool.name} runs on {told}, not on {architecture}")
+        if not cpu or machine.cpu not in levels or architecture != cpu.architecture:
+            return
+        if edge.cpu in levels and levels[edge.cpu] > levels[machine.cpu]:
+            says = f"{hop.tool.name} needs a processor of level {edge.cpu} here, this one is of level {machine.cpu}"
+            yield self._objection("cpu", hop, says)
+            return
+        claim = self.dataset.distributions[hop.end.distribution].claim(cpu.criterion or "", hop.end.major)
+        given = [one for one, _ in claim.value.members] if claim.state is State.VALUE and claim.value else []
+        known = [levels[one] for one in given if one in levels]
+        if known and min(known) > levels[machine.cpu]:
+            least = cpu.levels[min(known)]
+            says = f"{self.name(hop.end)} needs a processor of level {least}, this one is of level {machine.cpu}"
+            refs = tuple(SourceRef(id=one.source.id, at=one.place) for one in claim.citations)
+            yield Objection("cpu", says, refs, claim.verified)
+
+    def _releases(self, hop: Hop, release: str | None) -> Iterator[Objection]:
+        """Yield what is not out yet on the day, or does not fit the release that the machine runs."""
+        edge, tool = hop.edge, hop.tool
+        if release and edge.minors and all(version_key(one) < version_key(release) for one in edge.minors):
+            known = " or ".join(edge.minors)
+            says = f"{tool.name} is known to start from {known}, and {release} is newer"
+            yield self._objection("minor", hop, says)
+        newest = self._newest(hop.start)
+        if edge.minors and newest and all(version_key(one) > version_key(newest.version) for one in edge.minors):
+            wanted = " or ".join(edge.minors)
+            says = (
+                f"{tool.name} starts from {wanted}, and {newest.version} is the newest {self.name(hop.start)} on record"
+            )
+            yield self._objection("release", hop, says)
+            return
+        line = self.dataset.distributions[hop.end.distribution].line(hop.end.major)
+        if line and line.released > self.today:
+            yield Objection(
+                "release", f"{self.name(hop.end)} comes out on {line.released}", line.sources, line.verified
+            )
+            return
+        coming = self._release(hop.end, edge.to_release or "")
+        if coming and coming.released > self.today:
+            says = f"{self.name(hop.end, coming.version)} comes out on {coming.released}"
+            yield Objection("release", says, coming.sources, coming.verified)
+            return
+        source = self._release(hop.start, release) if release else newest
+        target = self._newest(hop.end)
+        if source and target and not hop.is_reinstall and self._is_behind(hop, source, target):
+            start, end = self.name(hop.start, source.version), self.name(hop.end, target.version)
+            says = f"{end}, the newest, is older than {start}: the packages would have to go back"
+            yield Objection("release", says, (*target.sources, *source.sources), min(target.verified, source.verified))
+
+    def _is_behind(self, hop: Hop, source: ReleaseRecord, target: ReleaseRecord) -> bool:
+        """Return whether the target has not caught up with the source.
+
+        Rebuilds are compared by the release of the upstream that each follows, since one may rebuild it later than the other.
+        Across majors the day counts: a tool moves to packages that are no older than those installed.
+        """
+        ours, theirs = self._followed(hop.start, source), self._followed(hop.end, target)
+        if hop.tool.kind == "conversion":
+            return ours[0] == theirs[0] and version_key(theirs[1]) < version_key(ours[1])
+        return target.released < source.released
+
+    def _followed(self, line: Line, release: ReleaseRecord) -> tuple[str, str]:
+        """Return the distribution whose release a release rebuilds, and which; its own if it rebuilds none."""
+        upstream = self.dataset.distributions[line.distribution].upstream
+        return (upstream, release.follows) if upstream and release.follows else (line.distribution, release.version)
+
+    def _newest(self, line: Line) -> ReleaseRecord | None:
+        """Return the newest release of a line that is out."""
+        releases = self.dataset.distributions[line.distribution].releases_of(line.major)
+        return next((one for one in releases if one.released <= self.today), None)
+
+    def _release(self, line: Line, version: str) -> ReleaseRecord | None:
+        releases = self.dataset.distributions[line.distribution].releases_of(line.major)
+        return next((one for one in releases if one.version == version), None)
+
+    def name(self, line: Line, version: str = "") -> str:
+        """Return a release line, or a release, as a reader calls it: CentOS Linux 7."""
+        return f"{self.dataset.distributions[line.distribution].name} {version or line.major}"
+
+    def _objection(self, kind: Kind, hop: Hop, says: str) -> Objection:
+        return Objection(kind, says, hop.edge.sources, hop.edge.verified)
+
+
+def _by_rule(rule: RuleRecord) -> Objection:
+    return Objection("rule", rule.says, rule.sources, rule.verified, rule.id)

@@ -1,0 +1,108 @@
+"""Refusals: why there is no way from one release line to another, when that was last looked at, and what works instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.objections import Hop, Line, Objection
+from generator.plan import Planner, Route
+from generator.values import version_key
+
+# How many lines a sentence names.
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, and the hop that it speaks against, if it is about one."""
+
+    objection: Objection
+    hop: Hop | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a pair has no route, or none in place.
+
+    Attributes:
+        start: Where it would begin.
+        end: Where it would end.
+        target_ended: The last day of support of the target, if that is over.
+        missing: What no tool on record does, where the edges do not connect the two: a sentence; else nothing.
+        nearly: The route that comes nearest, which the reasons speak against.
+        reasons: What speaks against its hops.
+        checked: The last day that these were looked at; None where nobody has looked.
+        nearest: Targets that work instead: lines of the same distribution first, then of the same major.
+    """
+
+    start: Line
+    end: Line
+    target_ended: date | None = None
+    missing: str | None = None
+    nearly: Route | None = None
+    reasons: tuple[Reason, ...] = ()
+    checked: date | None = None
+    nearest: tuple[Line, ...] = ()
+
+
+def refusal(planner: Planner, start: Line, end: Line, *, in_place: bool = False) -> Refusal | None:
+    """Return why there is no route, or with `in_place` none without a reinstallation; None where there is one.
+
+    The reasons are as few as can be: without them there would be a route, and there is none with fewer.
+    """
+    if start == end:
+        return None
+    routes = planner.routes(start, end)
+    if any(not (in_place and route.reinstalls) for route in routes):
+        return None
+    nearest = _nearest(planner, start, end, in_place=in_place)
+    if planner.has_ended(end):
+        return Refusal(start, end, target_ended=planner.end_of_life(end), nearest=nearest)
+    nearly = planner.nearest_to_a_route(start, end, in_place=in_place)
+    if nearly is None:
+        missing, checked = _missing(planner, start, end, in_place=in_place)
+        return Refusal(start, end, missing=missing, checked=checked, nearest=nearest)
+    reasons = tuple(
+        Reason(objection, hop)
+        for hop, objections in zip(nearly.hops, nearly.objections, strict=True)
+        for objection in objections
+    )
+    days = [one.objection.verified for one in reasons if one.objection.verified]
+    return Refusal(start, end, nearly=nearly, reasons=reasons, checked=min(days, default=None), nearest=nearest)
+
+
+def _missing(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tuple[str, date | None]:
+    """Say which edge is missing, and when the tools of the target were last looked at."""
+    name = planner.judge.name
+    every = [hop for hops in planner.hops.values() for hop in hops if not (in_place and hop.is_reinstall)]
+    into = [hop for hop in every if hop.end == end]
+    related = into or [hop for hop in every if hop.end.distribution == end.distribution]
+    checked = max((hop.edge.verified for hop in related), default=None)
+    how = " in place" if in_place else ""
+    if not into:
+        return f"No tool on record leads{how} to {name(end)}.", checked
+    lines = sorted({hop.start for hop in into}, key=lambda one: (one.distribution, version_key(one.major)))
+    told = ", ".join(name(line) for line in lines[:SHOWN])
+    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
+    return f"Ways{how} to {name(end)} begin at {told}{more}; no tool leads from {name(start)} to any of these.", checked
+
+
+def _nearest(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tuple[Line, ...]:
+    """Return the reachable lines nearest to the one wanted: of the same distribution, then of the same major."""
+    _, ends = planner.lines()
+    reachable = [
+        line
+        for line in ends
+        if line != end and any(not (in_place and route.reinstalls) for route in planner.routes(start, line))
+    ]
+
+    def rank(line: Line) -> tuple[int, int, int]:
+        best = planner.routes(start, line)[0]
+        return best.reinstalls, len(best.hops), -version_key(line.major)[0]
+
+    same = [line for line in reachable if line.distribution == end.distribution]
+    others = sorted((line for line in reachable if line.major == end.major), key=rank)
+    wanted = version_key(end.major)
+    same.sort(key=lambda line: (version_key(line.major) > wanted, [-part for part in version_key(line.major)]))
+    return tuple(dict.fromkeys([*same[:1], *others[:2]]))
