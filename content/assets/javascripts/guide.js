@@ -1,0 +1,223 @@
+// Adds to migration guides, which are complete without it: ticks that stay in this browser, switches that hide what does not
+// concern a machine, a Markdown copy for a ticket; and to the map a picker.
+(function () {
+  "use strict";
+
+  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+
+  // ---- a guide
+
+  var night = document.querySelector("[data-atlas-guide]");
+  if (night) guide(night);
+
+  function guide(night) {
+    var key = "atlas:" + night.getAttribute("data-atlas-guide");
+    var article = night.closest("article"), steps = all(".atlas-step", article), conditional = all("[data-features]", article);
+    var switches = all(".atlas-night__switches input", night), note = night.querySelector(".atlas-night__kept");
+    var state = { ticks: {}, off: [] };
+
+    function read() {
+      try {
+        var found = JSON.parse(localStorage.getItem(key) || "{}");
+        state = { ticks: found.ticks || {}, off: found.off || [] };
+      } catch (error) { state = state || { ticks: {}, off: [] }; }
+    }
+
+    function write() {
+      try {
+        localStorage.setItem(key, JSON.stringify(state));
+        return true;
+      } catch (error) {
+        note.textContent = "This browser keeps nothing for this page: ticks are lost when it is closed.";
+        return false;
+      }
+    }
+
+    steps.forEach(function (step) {
+      var title = step.querySelector(".atlas-step__title"), box = document.createElement("input");
+      box.type = "checkbox";
+      box.className = "atlas-step__tick";
+      box.setAttribute("aria-label", "Done: " + words(title));
+      box.addEventListener("change", function () {
+        read();  // another tab may have ticked something meanwhile
+        if (box.checked) state.ticks[step.id] = new Date().toISOString();
+        else delete state.ticks[step.id];
+        write();
+        show();
+      });
+      title.prepend(box);
+    });
+
+    switches.forEach(function (box) {
+      box.addEventListener("change", function () {
+        read();
+        state.off = switches.filter(function (one) { return !one.checked; }).map(function (one) { return one.value; });
+        write();
+        show();
+      });
+    });
+
+    function open() { return steps.filter(function (step) { return !step.hidden && !state.ticks[step.id]; }); }
+
+    function show() {
+      switches.forEach(function (box) { box.checked = state.off.indexOf(box.value) < 0; });
+      var hazards = 0, hidden = 0;
+      conditional.forEach(function (one) {
+        var off = one.getAttribute("data-features").split(" ").every(function (name) { return state.off.indexOf(name) >= 0; });
+        one.hidden = off;
+        if (off && one.tagName === "DETAILS") hazards += 1;
+        else if (off) hidden += 1;
+      });
+      steps.forEach(function (step) {
+        var when = state.ticks[step.id], box = step.querySelector(".atlas-step__tick");
+        box.checked = Boolean(when);
+        step.classList.toggle("is-done", Boolean(when));
+        box.title = when ? "Ticked " + when.slice(0, 16).replace("T", " ") + " UTC" : "Tick when done";
+      });
+      var visible = steps.filter(function (step) { return !step.hidden; }).length, left = open();
+      night.querySelector(".atlas-night__progress").textContent = (visible - left.length) + " of " + visible + " steps done" +
+        (left.length ? "; next: " + words(left[0].querySelector(".atlas-step__title")) : "") +
+        (hazards || hidden ? ". Hidden: " + count(hazards, "hazard") + " and " + count(hidden, "step") + " of what this machine does not use" : "") + ".";
+      night.querySelector("[data-do=next]").disabled = !left.length;
+    }
+
+    function count(number, one) { return number + " " + one + (number === 1 ? "" : "s"); }
+
+    night.addEventListener("click", function (event) {
+      var what = event.target.getAttribute && event.target.getAttribute("data-do");
+      if (what === "next" && open().length) {
+        var step = open()[0];
+        step.scrollIntoView({ block: "center" });
+        step.querySelector(".atlas-step__tick").focus({ preventScroll: true });
+      } else if (what === "print") {
+        window.print();
+      } else if (what === "clear" && window.confirm("Clear all ticks of this guide in this browser?")) {
+        state.ticks = {};
+        write();
+        show();
+      } else if (what === "markdown") {
+        save(night.getAttribute("data-atlas-guide").split("/").pop(), ticket());
+      }
+    });
+
+    // Another tab with the same guide.
+    window.addEventListener("storage", function (event) {
+      if (event.key === key || event.key === null) { read(); show(); }
+    });
+    document.addEventListener("visibilitychange", function () {
+      if (!document.hidden) { read(); show(); }
+    });
+
+    function ticket() {
+      var off = switches.filter(function (box) { return !box.checked; }).map(function (box) { return box.getAttribute("data-title"); });
+      var built = document.querySelector("[data-atlas-built]"), out = [];
+      out.push("# " + escape(night.getAttribute("data-title")), "");
+      out.push("From " + location.href.split("#")[0] + (built ? ", as of " + built.getAttribute("data-atlas-built") : "") +
+        ". Oldest statement verified " + night.getAttribute("data-oldest") + ".", "");
+      if (off.length) out.push("Left out, since this machine does not use it: " + off.join(", ") + ".", "");
+      walk(article, out);
+      return out.join("\n").replace(/\n{3,}/g, "\n\n").trim() + "\n";
+    }
+
+    function walk(parent, out) {
+      Array.prototype.forEach.call(parent.children, function (one) {
+        if (one.hidden || one.matches("h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
+        if (one.matches("h2, h3")) out.push("", (one.tagName === "H2" ? "## " : "### ") + words(one), "");
+        else if (one.matches("pre")) out.push("```sh", one.textContent.replace(/\n+$/, ""), "```", "");
+        else if (one.matches(".atlas-step")) {
+          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + words(one.querySelector(".atlas-step__title")) + "**" +
+            (state.ticks[one.id] ? " (ticked " + state.ticks[one.id].slice(0, 16) + "Z)" : ""), "");
+          nested(one, out, "  ");
+        } else if (one.matches(".atlas-hazard")) {
+          out.push("> **" + words(one.querySelector("summary")) + "**", ">");
+          nested(one, out, "> ");
+          out.push("");
+        } else if (one.matches("summary")) return;
+        else if (one.matches(".atlas-evidence")) evidence(one, out);
+        else if (one.matches(".atlas-route")) {
+          out.push(all("li", one).map(function (stop) { return words(stop.firstElementChild) + (stop.children[1] ? " -> (" + words(stop.children[1]) + ")" : ""); }).join(" -> "), "");
+        } else if (one.matches("dl")) {
+          all(":scope > div", one).forEach(function (pair) { out.push("- " + words(pair.querySelector("dt")) + ": " + words(pair.querySelector("dd"))); });
+          out.push("");
+        } else if (one.matches("ul:not(.atlas-sources), ol:not(.atlas-steps)")) {
+          all(":scope > li", one).forEach(function (item) { out.push("- " + words(item)); nested(item, out, "  ", "pre"); });
+          out.push("");
+        } else if (one.matches("p")) { if (words(one)) out.push(words(one) + (one.matches(".atlas-label") ? ":" : ""), ""); }
+        else if (one.children.length) walk(one, out);
+      });
+    }
+
+    function nested(one, out, prefix, only) {
+      var inner = [];
+      if (only) all(only, one).forEach(function (pre) { inner.push("```sh", pre.textContent.replace(/\n+$/, ""), "```"); });
+      else walk(one, inner);
+      inner.join("\n").replace(/\n{3,}/g, "\n\n").replace(/\n+$/, "").split("\n").forEach(function (line) {
+        if (line || !only) out.push((prefix + line).replace(/\s+$/, ""));
+      });
+      if (!only) out.push("");
+    }
+
+    function evidence(one, out) {
+      var links = all(".atlas-sources > li > a:first-child", one).map(function (link) { return "[" + escape(link.textContent.trim()) + "](" + link.href + ")"; });
+      var day = one.querySelector("summary").textContent.match(/verified (.+)$/);
+      if (links.length) out.push("Sources" + (day ? " (verified " + day[1].trim() + ")" : "") + ": " + links.join(", "), "");
+      else if (one.querySelector("pre")) { out.push(words(one.querySelector("summary")) + ":", ""); walk(one, out); }
+    }
+
+    night.hidden = false;
+    article.classList.add("atlas-has-ticks");
+    read();
+    write();
+    show();
+  }
+
+  // What an element says, without its controls, commands and what is folded away.
+  function words(one) {
+    var copy = one.cloneNode(true);
+    all(".headerlink, button, input, nav, pre, details, script", copy).forEach(function (part) { part.remove(); });
+    return escape(copy.textContent.replace(/¶/g, "").replace(/\s+/g, " ").trim());
+  }
+
+  function escape(text) { return text.replace(/([\\`*_\[\]<>])/g, "\\$1"); }
+
+  function save(name, text) {
+    var link = document.createElement("a");
+    link.download = name;
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  // ---- the picker of the map
+
+  var picker = document.querySelector("form[data-atlas-picker]");
+  if (picker) {
+    var ways = JSON.parse(picker.querySelector("script").textContent), status = picker.querySelector("[role=status]");
+    picker.hidden = false;
+    var chosen = function () { return (ways[picker.elements.from.value] || {})[picker.elements.to.value]; };
+    var tell = function () {
+      var way = chosen();
+      status.textContent = picker.elements.from.value === picker.elements.to.value ? "That is where it is." :
+        !way ? "Nobody has looked." : typeof way === "string" ? "There is no way; the button shows why." : "There is a way: " + way[1] + ".";
+    };
+    picker.addEventListener("change", tell);
+    picker.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var way = chosen();
+      if (typeof way === "string") show(way);
+      else if (way) location.href = way[0];
+    });
+    tell();
+    window.addEventListener("hashchange", function () { show(location.hash.slice(1)); });
+    show(location.hash.slice(1));
+  }
+
+  // A reason that a link leads to stands in a folded list.
+  function show(anchor) {
+    var target = anchor && document.getElementById(anchor), folded = target && target.closest("details");
+    if (!folded) return;
+    folded.open = true;
+    if (location.hash !== "#" + anchor) location.hash = anchor;
+    target.scrollIntoView();
+  }
+})();
