@@ -33,6 +33,8 @@ class Hop:
     tool_id: str
     tool: ToolRecord
     edge: EdgeRecord
+    # Which of the tool's edges it is: some tools have several between two lines.
+    place: int = 0
 
     @cached_property
     def start(self) -> Line:
@@ -130,6 +132,11 @@ class Judge:
     def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
         """Return how many rules say to avoid the hop."""
         return sum(rule.effect == "avoid" and self._concerns(rule, hop, before) for rule in self._rules)
+
+    def starts_from_older(self, hop: Hop) -> bool:
+        """Return whether a hop starts from other releases than the newest: a machine that is up to date does not run them."""
+        newest = self._newest(hop.start)
+        return bool(newest and hop.edge.minors and newest.version not in hop.edge.minors)
 
     def _concerns(self, rule: RuleRecord, hop: Hop, before: Sequence[Hop]) -> bool:
         return (

@@ -1,8 +1,9 @@
 """Plan: from one release line to another over the edges of the migration tools.
 
 A graph whose nodes are release lines. What speaks against a hop (see `objections`) takes it out. A route is better when it needs
-fewer reinstalls, then when its weakest edge is better supported, then when it has fewer hops; of equal ones, when it avoids what
-rules say to avoid and builds other than the usual ones, then when its stops have been past their end of life for fewer days.
+fewer reinstalls, then when its weakest edge is better supported, then when it has fewer hops; of equal ones, when it avoids
+what rules say to avoid, builds other than the usual ones and older releases to start from, then when its stops have been past
+their end of life for fewer days.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ class Planner:
         """Every edge of every tool, by the line it leaves from."""
         found: dict[Line, list[Hop]] = {}
         for name, tool in self.dataset.tools.items():
-            for edge in tool.edges:
-                hop = Hop(name, tool, edge)
+            for place, edge in enumerate(tool.edges):
+                hop = Hop(name, tool, edge, place)
                 found.setdefault(hop.start, []).append(hop)
         return {line: tuple(hops) for line, hops in found.items()}
 
@@ -168,11 +169,11 @@ class Planner:
                 continue
             longer = Route((*route.hops, hop), (*route.objections, objections))
             # The name of the way decides between equals, so that every run finds the same.
-            name = tuple(f"{one.tool_id} {one.end} {one.edge.build or ''}" for one in longer.hops)
+            name = tuple(f"{one.tool_id} {one.end} {one.place}" for one in longer.hops)
             heappush(heap, (self._cost(cost, hop, route, len(objections)), name, longer))
 
     def _cost(self, cost: Cost, hop: Hop, before: Route, objections: int) -> Cost:
-        against, reinstalls, status, hops, avoided, builds, days = cost
+        against, reinstalls, status, hops, avoided, unusual, days = cost
         if before.hops:
             end = self.end_of_life(hop.start)
             days += max(0, (self.today - end).days) if end else 0
@@ -182,6 +183,6 @@ class Planner:
             max(status, STATUSES.index(hop.edge.status)),
             hops + 1,
             avoided + self.judge.avoided(hop, before.hops),
-            builds + (hop.edge.build is not None),
+            unusual + (hop.edge.build is not None) + self.judge.starts_from_older(hop),
             days,
         )

@@ -10,6 +10,7 @@ from generator.errors import Problem
 from generator.model import Dataset
 from generator.objections import Hop, applies
 from generator.records import EdgeRecord, HopFilter, Record, ToolRecord
+from generator.values import version_key
 
 # The texts of a tool that a guide fills with the values of a hop.
 FILLED = ("title", "why", "run", "by_hand", "verify", "expect", "fails", "undo", "says")
@@ -87,6 +88,13 @@ def way_of(edge: EdgeRecord) -> str:
     return f"the way from {edge.from_} {edge.major} to {edge.to} {edge.to_major}"
 
 
+def is_outrun(edge: EdgeRecord, newest: str, tool: ToolRecord) -> bool:
+    """Return whether a release is newer than all that a tool starts from on the way of an edge."""
+    same = [one for one in tool.edges if (one.from_, one.major, one.to) == (edge.from_, edge.major, edge.to)]
+    known = [minor for one in same for minor in one.minors]
+    return bool(edge.minors) and version_key(newest) > max(map(version_key, known))
+
+
 def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
     """Check that edges say what a planner must know, and that the releases they start from are still those that are run."""
     for name, tool in dataset.tools.items():
@@ -111,7 +119,7 @@ def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
                 )
             releases = dataset.distributions[edge.from_].releases_of(edge.major)
             newest = next((one.version for one in releases if one.released <= today), None)
-            if newest and edge.minors and newest not in edge.minors:
+            if newest and is_outrun(edge, newest, tool):
                 yield Problem(
                     edge.at_key("minors"),
                     f"{way} starts from {', '.join(edge.minors)}, and {newest} is out",

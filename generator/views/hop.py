@@ -184,7 +184,7 @@ class HopViews:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self._hops: dict[tuple[str, Line, Line, str | None], HopView] = {}
+        self._hops: dict[tuple[str, int], HopView] = {}
         self._roots = {one.id: one.kind_of or one.id for one in dataset.machines.features}
         self._features = {one.id: one for one in dataset.machines.features}
         self._rules = {one.id: one.title for one in dataset.rules}
@@ -194,7 +194,7 @@ class HopViews:
 
     def hop(self, hop: Hop) -> HopView:
         """Return the view of a hop."""
-        key = (hop.tool_id, hop.start, hop.end, hop.edge.build)
+        key = (hop.tool_id, hop.place)
         if key not in self._hops:
             self._hops[key] = self._make(hop)
         return self._hops[key]

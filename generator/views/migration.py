@@ -268,7 +268,7 @@ def build_tool_views(guides: Guides) -> tuple[ToolPageView, ...]:
 
 def _tool(name: str, tool: ToolRecord, guides: Guides, following: tuple[GuideView, ...]) -> ToolPageView:
     dataset = guides.dataset
-    hops = [Hop(name, tool, edge) for edge in tool.edges]
+    hops = [Hop(name, tool, edge, place) for place, edge in enumerate(tool.edges)]
     titles = {one.id: one.title for one in dataset.machines.features}
     days: list[date] = [edge.verified for edge in tool.edges] + [step.verified for step in tool.all_steps]
     views: list[HopView] = [guides.hops.hop(hop) for hop in hops if hop.edge.status != "ended"]
