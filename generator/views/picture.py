@@ -6,7 +6,7 @@ ends with an arrow at its target. Between columns it is a line from box to box. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import uris
@@ -15,9 +15,9 @@ from generator.objections import Hop, Line
 from generator.plan import Planner, Route
 from generator.values import version_key
 
-BOX_WIDTH, BOX_HEIGHT = 132, 44
-ROW_HEIGHT, HEAD, MARGIN = 66, 30, 6
-LANE, LANE_START, GAP = 13, 18, 34
+BOX_WIDTH, BOX_HEIGHT = 138, 46
+ROW_HEIGHT, HEAD, MARGIN = 72, 30, 6
+LANE, LANE_START, GAP = 15, 18, 52
 # How many characters a line of a box holds.
 LINE_LENGTH = 18
 # How many lines have a colour of their own; they have a number in any case.
@@ -54,13 +54,21 @@ class BoxView:
 
 @dataclass(frozen=True)
 class WayView:
-    """One edge as a path. `colour` tells tools apart, `number` too; `x`, `y` is where the number stands."""
+    """One edge as a path. `colour` tells tools apart, `number` too."""
 
     path: str
     title: str
     number: int
     colour: int
     is_ended: bool
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """The number of a tool, at its line."""
+
+    number: int
+    colour: int
     x: float
     y: float
 
@@ -78,13 +86,14 @@ class ToolView:
 
 @dataclass(frozen=True)
 class PictureView:
-    """A picture: its size, the majors across (x, text), the boxes, the ways and the tools in the order of their numbers."""
+    """A picture: its size, the majors across (x, text), boxes, ways, their numbers, and the tools in the order of these."""
 
     width: float
     height: float
     columns: tuple[tuple[float, str], ...]
     boxes: tuple[BoxView, ...]
     ways: tuple[WayView, ...]
+    numbers: tuple[NumberView, ...]
     tools: tuple[ToolView, ...]
     box_width: int = BOX_WIDTH
     box_height: int = BOX_HEIGHT
@@ -156,39 +165,51 @@ class _Picture:
             ToolView(number, number % COLOURS, tools[name].name, uris.tool(name), tools[name].summary)
             for name, number in self.numbers.items()
         )
-        ways = []
+        ways: list[WayView] = []
+        numbers: list[NumberView] = []
         used: dict[tuple[Line, Line], int] = {}
         for hop in self.hops:
             title = f"{hop.tool.name}: {judge.name(hop.start)} to {judge.name(hop.end)}, {hop.edge.status.replace('-', ' ')}"
+            number = self.numbers[hop.tool_id]
             if hop.start.major == hop.end.major:
-                path, x, y = self._lane(hop)
+                path = self._lane(hop)
             else:
                 place = used.get((hop.start, hop.end), 0)
                 used[hop.start, hop.end] = place + 1
                 path, x, y = self._across(hop, place)
-            number = self.numbers[hop.tool_id]
+                numbers.append(NumberView(number, number % COLOURS, round(x, 1), round(y, 1)))
             is_ended = hop.edge.status == "ended" or bool(hop.edge.ended and hop.edge.ended <= self.planner.today)
-            ways.append(WayView(path, title, number, number % COLOURS, is_ended, round(x, 1), round(y, 1)))
+            ways.append(WayView(path, title, number, number % COLOURS, is_ended))
         ways.sort(key=lambda way: way.is_ended)
         height = HEAD + len(self.rows) * ROW_HEIGHT - (ROW_HEIGHT - BOX_HEIGHT) + MARGIN
         columns = tuple((self.lefts[major] + BOX_WIDTH / 2, major) for major in self.majors)
-        return PictureView(self.width, height, columns, boxes, tuple(ways), legend)
+        numbers += self._lane_numbers()
+        return PictureView(self.width, height, columns, boxes, tuple(ways), tuple(numbers), legend)
+
+    def _lane_numbers(self) -> Iterator[NumberView]:
+        """Yield the number of each lane: halfway along it, between two boxes."""
+        for major, lanes in self.lanes.items():
+            for place, (tool, end) in enumerate(lanes):
+                tops = [self._top(hop.start) for hop in self.hops if (hop.tool_id, hop.end) == (tool, end)]
+                middle = (min([*tops, self._top(end)]) + max([*tops, self._top(end)])) / 2
+                gap = HEAD + (middle - HEAD) // ROW_HEIGHT * ROW_HEIGHT + (BOX_HEIGHT + ROW_HEIGHT) / 2
+                number = self.numbers[tool]
+                x = self.lefts[major] + BOX_WIDTH + LANE_START + place * LANE
+                yield NumberView(number, number % COLOURS, x, gap)
 
     def _top(self, line: Line) -> float:
         return HEAD + self.rows[line.distribution] * ROW_HEIGHT
 
-    def _lane(self, hop: Hop) -> tuple[str, float, float]:
-        """Return the path of a way inside a column, and where its number stands."""
-        major = hop.end.major
-        lanes = self.lanes[major]
+    def _lane(self, hop: Hop) -> str:
+        """Return the path of a way inside a column."""
+        lanes = self.lanes[hop.end.major]
         place = lanes.index((hop.tool_id, hop.end))
-        right = self.lefts[major] + BOX_WIDTH
+        right = self.lefts[hop.end.major] + BOX_WIDTH
         lane = right + LANE_START + place * LANE
         # Each lane meets the boxes at a height of its own, in their upper part: ways to other columns leave below.
         offset = 5 + place * (BOX_HEIGHT / 2 - 5) / max(1, len(lanes) - 1) if len(lanes) > 1 else BOX_HEIGHT / 3
         start, end = self._top(hop.start) + offset, self._top(hop.end) + offset
-        path = f"M{right:g} {start:.1f}H{lane:g}V{end:.1f}H{right + 4:g}"
-        return path, lane, (start + end) / 2
+        return f"M{right:g} {start:.1f}H{lane:g}V{end:.1f}H{right + 4:g}"
 
     def _across(self, hop: Hop, place: int) -> tuple[str, float, float]:
         """Return the path of a way to another column, and where its number stands."""
@@ -198,10 +219,15 @@ class _Picture:
         tip = right - 4 if goes_right else right + 4
         start = self._top(hop.start) + BOX_HEIGHT - 6 - place * 6
         end = self._top(hop.end) + BOX_HEIGHT - 6 - place * 6
-        middle = (left + right) / 2
+        near = tip - 16 if goes_right else tip + 16
+        number = near - place * 13 if goes_right else near + place * 13
         if start == end:
-            return f"M{left:g} {start:g}H{tip:g}", middle + (place % 3 - 1) * 14, start
-        return f"M{left:g} {start:g}C{middle:g} {start:g} {middle:g} {end:g} {tip:g} {end:g}", middle, (start + end) / 2
+            return f"M{left:g} {start:g}H{tip:g}", number, start
+        # Past the lanes of its own column first, then down or up to the other row.
+        turn = right - GAP if goes_right else right + GAP
+        middle = (turn + near) / 2
+        path = f"M{left:g} {start:g}H{turn:g}C{middle:g} {start:g} {middle:g} {end:g} {near:g} {end:g}H{tip:g}"
+        return path, number, end
 
 
 def _in_page_order(planner: Planner) -> list[Distribution]:

@@ -158,7 +158,7 @@
     }
 
     function evidence(one, out) {
-      var links = all(".atlas-sources > li > a:first-child", one).map(function (link) { return "[" + escape(link.textContent.trim()) + "](" + link.href + ")"; });
+      var links = all("p > a", one).map(function (link) { return "[" + escape(link.textContent.trim()) + "](" + link.href + ")"; });
       var day = one.querySelector("summary").textContent.match(/verified (.+)$/);
       if (links.length) out.push("Sources" + (day ? " (verified " + day[1].trim() + ")" : "") + ": " + links.join(", "), "");
       else if (one.querySelector("pre")) { out.push(words(one.querySelector("summary")) + ":", ""); walk(one, out); }
