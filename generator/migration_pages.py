@@ -61,7 +61,7 @@ def _guide(page: GuidePage, open_sheet: OpenSheet, *, is_found: bool) -> Page:
         sheet.heading(part.title, part.anchor, level, is_searchable=is_found)
         block(part.anchor, "guide_section", part=part)
 
-    sheet.block("intro", "guide_intro", view=page)
+    block("intro", "guide_intro", view=page)
     sheet.contents()
     if page.before:
         section(page.before, 2)
@@ -89,16 +89,8 @@ def _guide(page: GuidePage, open_sheet: OpenSheet, *, is_found: bool) -> Page:
 
 
 def _searchable(guides: Guides) -> set[str]:
-    """Return the guides whose steps search lists: those that the home page leads with, and one for each tool they leave out."""
-    featured = {uris.guide(one.from_, one.major, one.to, one.to_major) for one in guides.dataset.about.featured.guides}
-    chosen = [guide.uri for guide in guides.guides if guide.uri in featured]
-    covered = {hop.tool_id for uri in chosen for hop in guides.route(uri).hops}
-    for guide in guides.guides:
-        hops = guides.route(guide.uri).hops
-        if len(hops) == 1 and hops[0].tool_id not in covered:
-            covered.add(hops[0].tool_id)
-            chosen.append(guide.uri)
-    return set(chosen)
+    """Return the guides whose steps search lists: those that the home page leads with. The pages of tools name their steps."""
+    return {uris.guide(one.from_, one.major, one.to, one.to_major) for one in guides.dataset.about.featured.guides}
 
 
 def _tools(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
@@ -114,7 +106,7 @@ def _tools(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
         sheet.heading("What it can do", "edges")
         sheet.block("edges", "migration_edges", searchable=False, edges=view.edges, with_tool=False)
         sheet.heading("What it does, step by step", "steps")
-        sheet.block("steps", "tool_steps", searchable=False, view=view)
+        sheet.block("steps", "tool_steps", view=view)
         if view.hazards:
             sheet.heading("What can go wrong", "hazards")
             sheet.block("hazards", "hazard_list", searchable=False, hazards=view.hazards)

@@ -103,6 +103,7 @@ class Judge:
     machine: Machine
     # By hop and whether it is the first; the hop is kept so that its identity is not given to another.
     _alone: dict[tuple[int, bool], tuple[Hop, tuple[Objection, ...]]] = field(default_factory=dict)
+    _newest_of: dict[Line, ReleaseRecord | None] = field(default_factory=dict)
 
     @cached_property
     def features(self) -> frozenset[str]:
@@ -245,8 +246,10 @@ class Judge:
 
     def _newest(self, line: Line) -> ReleaseRecord | None:
         """Return the newest release of a line that is out."""
-        releases = self.dataset.distributions[line.distribution].releases_of(line.major)
-        return next((one for one in releases if one.released <= self.today), None)
+        if line not in self._newest_of:
+            releases = self.dataset.distributions[line.distribution].releases_of(line.major)
+            self._newest_of[line] = next((one for one in releases if one.released <= self.today), None)
+        return self._newest_of[line]
 
     def _release(self, line: Line, version: str) -> ReleaseRecord | None:
         releases = self.dataset.distributions[line.distribution].releases_of(line.major)

@@ -67,6 +67,7 @@ class Planner:
         self.today = today
         self.machine = machine
         self.judge = Judge(dataset, today, machine)
+        self._ends: dict[Line, date | None] = {}
         self._found: dict[tuple[Line, bool], dict[Line, list[Route]]] = {}
 
     @cached_property
@@ -87,9 +88,11 @@ class Planner:
 
     def end_of_life(self, line: Line) -> date | None:
         """Return the last day of support of a line, paid extensions aside."""
-        distribution = self.dataset.distributions.get(line.distribution)
-        record = distribution.line(line.major) if distribution else None
-        return self.dataset.support_ends(record) if record else None
+        if line not in self._ends:
+            distribution = self.dataset.distributions.get(line.distribution)
+            record = distribution.line(line.major) if distribution else None
+            self._ends[line] = self.dataset.support_ends(record) if record else None
+        return self._ends[line]
 
     def has_ended(self, line: Line) -> bool:
         """Return whether the support of a line, paid extensions aside, is over."""
