@@ -235,6 +235,9 @@ class Judge:
         Across majors the day counts: a tool moves to packages that are no older than those installed.
         """
         ours, theirs = self._followed(hop.start, source), self._followed(hop.end, target)
+        line = self.dataset.distributions[hop.end.distribution].line(hop.end.major)
+        if line and any(version_key(one) > version_key(target.version) for one in line.undated):
+            return False  # a newer one is out, on a day that nobody tells
         if hop.tool.kind == "conversion":
             return ours[0] == theirs[0] and version_key(theirs[1]) < version_key(ours[1])
         return target.released < source.released
