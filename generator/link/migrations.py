@@ -104,6 +104,8 @@ def _check_machines(dataset: Dataset, names: Names) -> None:
             names.find("feature", feature.kind_of, features, feature.at_key("kind_of"))
     for variant in machines.variants:
         _check_features(variant, "with_features", dataset, names)
+        for name in variant.from_:
+            names.find("distribution", name, dataset.distributions, variant.at_key("from"))
         _check_machine(variant, dataset, names)
     cpu = machines.cpu
     if cpu is not None:

@@ -266,10 +266,14 @@ class CpuRecord(Record):
 
 
 class VariantRecord(Record):
-    """A kind of machine whose guides are written too, where its way is another than the usual one; `title` follows the pair."""
+    """A kind of machine whose guides are written too, where its way is another than the usual one; `title` follows the pair.
+
+    With `from`, only guides that leave one of these distributions: the others never ran such a machine.
+    """
 
     id: Id
     title: Text
+    from_: tuple[Id, ...] = Field(default=(), alias="from")
     architecture: Text | None = None
     cpu: Text | None = None
     with_features: tuple[Id, ...] = ()

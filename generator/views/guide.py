@@ -206,10 +206,13 @@ class Guides:
                 routes = self.planner.routes(start, end)
                 if routes:
                     yield _Key(start, end), routes
-                for variant, planner in self.variants:
+                for variant, planner in self._variants_from(start):
                     others = planner.routes(start, end)
                     if others and (not routes or others[0].hops != routes[0].hops):
                         yield _Key(start, end, variant), others
+
+    def _variants_from(self, start: Line) -> list[tuple[VariantRecord, Planner]]:
+        return [(one, planner) for one, planner in self.variants if not one.from_ or start.distribution in one.from_]
 
     def is_like(self, other: Guides) -> bool:
         """Return whether both come from the same data on the same day."""
@@ -315,7 +318,7 @@ class Guides:
         )
 
     def _variants(self, key: _Key) -> Iterable[VariantView]:
-        for variant, planner in self.variants:
+        for variant, planner in self._variants_from(key.start):
             other = _Key(key.start, key.end, variant)
             if other in self._routes:
                 yield VariantView(variant.title, other.uri, self.shorten(self._routes[other][0]), None)
