@@ -59,6 +59,7 @@ class RawDataset:
         places: Where each record of a folder begins.
         parsed: The files that could be read as YAML, whatever their records are worth.
         outcomes: The lists of outcomes by decision, as text.
+        lost: The single files that are there but hold no usable record.
         broken: Ids that are declared in files with errors: a reference to one of them is not another error.
     """
 
@@ -69,6 +70,7 @@ class RawDataset:
     places: dict[tuple[str, str], Location] = field(default_factory=dict)
     parsed: set[str] = field(default_factory=set)
     outcomes: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
 
 
@@ -179,6 +181,8 @@ def _take(raw: RawDataset, one: LoadedFile, relative: str, folder: str | None, s
         raw.facts[stem] = one.facts
     raw.broken |= one.broken
     if one.value is None:
+        if not folder:
+            raw.lost.add(relative)
         return
     if folder:
         raw.folders[folder][stem] = one.value

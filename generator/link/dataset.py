@@ -44,6 +44,10 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         names.unreadable |= {"criterion", "group"}
     if "dataset.yaml" not in raw.files:
         names.unreadable |= {"family", "phase"}
+    if "migrations/machines.yaml" in raw.lost:
+        names.unreadable |= {"feature", "architecture", "cpu level"}
+    if "migrations/rules.yaml" in raw.lost:
+        names.unreadable |= {"rule"}
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
     names.lines = {

@@ -64,12 +64,13 @@ SECURE_BOOT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class FeatureView:
-    """Something a machine may use, as a switch of a guide: `use` completes "I use …"."""
+    """Something a machine may use, as a switch of a guide: `use` completes "I use …", `detect` tells whether it is so."""
 
     id: str
     title: str
     use: str
     is_common: bool
+    detect: str | None
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ class HopViews:
         wanted = set(features)
         found = [one for one in self.dataset.machines.features if one.id in wanted]
         found.sort(key=lambda one: not one.common)
-        return tuple(FeatureView(one.id, one.title, one.use, one.common) for one in found)
+        return tuple(FeatureView(one.id, one.title, one.use, one.common, one.detect) for one in found)
 
     def _only_if(self, features: tuple[str, ...], told: str | None) -> str | None:
         if told or not features:
