@@ -130,6 +130,15 @@ class Judge:
         alone = self._alone[key][1]
         return alone + tuple(self._after(hop, before)) if before else alone
 
+    def against_line(self, line: Line) -> tuple[Objection, ...]:
+        """Return the rules that refuse ways to a line by its name: why nobody need look for one."""
+        return tuple(
+            _by_rule(rule)
+            for rule in self._rules
+            if rule.effect == "refuse" and rule.after is None
+            if line.distribution in rule.when.to and line.major in rule.when.to_majors
+        )
+
     def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
         """Return how many rules say to avoid the hop."""
         return sum(rule.effect == "avoid" and self._concerns(rule, hop, before) for rule in self._rules)

@@ -37,7 +37,7 @@
       var title = step.querySelector(".atlas-step__title"), box = document.createElement("input");
       box.type = "checkbox";
       box.className = "atlas-step__tick";
-      box.setAttribute("aria-label", "Done: " + words(title));
+      box.setAttribute("aria-label", "Done: " + name(step));
       box.addEventListener("change", function () {
         read();  // another tab may have ticked something meanwhile
         if (box.checked) state.ticks[step.id] = new Date().toISOString();
@@ -76,7 +76,7 @@
       });
       var visible = steps.filter(function (step) { return !step.hidden; }).length, left = open();
       night.querySelector(".atlas-night__progress").textContent = (visible - left.length) + " of " + visible + " steps done" +
-        (left.length ? "; next: " + words(left[0].querySelector(".atlas-step__title")) : "") +
+        (left.length ? "; next: " + name(left[0]) : "") +
         (hazards || hidden ? ". Hidden: " + count(hazards, "hazard") + " and " + count(hidden, "step") + " of what this machine does not use" : "") + ".";
       night.querySelector("[data-do=next]").disabled = !left.length;
     }
@@ -125,7 +125,7 @@
         if (one.matches("h2, h3")) out.push("", (one.tagName === "H2" ? "## " : "### ") + words(one), "");
         else if (one.matches("pre")) out.push("```sh", one.textContent.replace(/\n+$/, ""), "```", "");
         else if (one.matches(".atlas-step")) {
-          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + words(one.querySelector(".atlas-step__title")) + "**" +
+          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + name(one) + "**" +
             (state.ticks[one.id] ? " (ticked " + state.ticks[one.id].slice(0, 16) + "Z)" : ""), "");
           nested(one, out, "  ");
         } else if (one.matches(".atlas-hazard")) {
@@ -170,6 +170,8 @@
     write();
     show();
   }
+
+  function name(step) { return words(step.querySelector(".atlas-step__name")); }
 
   // What an element says, without its controls, commands and what is folded away.
   function words(one) {
