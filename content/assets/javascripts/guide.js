@@ -20,16 +20,14 @@
       try {
         var found = JSON.parse(localStorage.getItem(key) || "{}");
         state = { ticks: found.ticks || {}, off: found.off || [] };
-      } catch (error) { state = state || { ticks: {}, off: [] }; }
+      } catch (error) { /* what this page knows stays */ }
     }
 
     function write() {
       try {
         localStorage.setItem(key, JSON.stringify(state));
-        return true;
       } catch (error) {
         note.textContent = "This browser keeps nothing for this page: ticks are lost when it is closed.";
-        return false;
       }
     }
 
@@ -77,11 +75,9 @@
       var visible = steps.filter(function (step) { return !step.hidden; }).length, left = open();
       night.querySelector(".atlas-night__progress").textContent = (visible - left.length) + " of " + visible + " steps done" +
         (left.length ? "; next: " + name(left[0]) : "") +
-        (hazards || hidden ? ". Hidden: " + count(hazards, "hazard") + " and " + count(hidden, "step") + " of what this machine does not use" : "") + ".";
+        (hazards || hidden ? ". Hidden, since this machine does not use it: hazards " + hazards + ", steps " + hidden : "") + ".";
       night.querySelector("[data-do=next]").disabled = !left.length;
     }
-
-    function count(number, one) { return number + " " + one + (number === 1 ? "" : "s"); }
 
     night.addEventListener("click", function (event) {
       var what = event.target.getAttribute && event.target.getAttribute("data-do");
@@ -129,7 +125,7 @@
             (state.ticks[one.id] ? " (ticked " + state.ticks[one.id].slice(0, 16) + "Z)" : ""), "");
           nested(one, out, "  ");
         } else if (one.matches(".atlas-hazard")) {
-          out.push("> **" + words(one.querySelector("summary")) + "**", ">");
+          out.push("> **" + all("summary > span", one).map(words).join(": ") + "**", ">");
           nested(one, out, "> ");
           out.push("");
         } else if (one.matches("summary")) return;
