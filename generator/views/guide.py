@@ -304,7 +304,7 @@ class Guides:
             body.before(),
             hops,
             body.after(),
-            tuple(self.shorten(route) for route in _alternatives(routes)),
+            tuple(self.shorten(route) for route in _alternatives(routes, self.planner)),
             tuple(self._variants(key)) if not key.variant else (),
             (usual.uri, self._guide(usual, best).title) if key.variant and usual in self._routes else None,
             self.refusal_view(refused, title) if refused else None,
@@ -364,6 +364,8 @@ class _Body:
         # What is done once after the route is what the last hop says of it.
         last = {step.id: step for step in self.views[-1].steps}
         self._once["after"] = [last.get(step.id, step) for step in self._once["after"]]
+        # What is told with a step that is done once is not said again.
+        self._at_once: set[str] = set()
         self._before = self._section("before", "Before you start", "B", self._once["before"], self.views[0].hazards)
         self._sections = tuple(self._phases(number, view) for number, view in enumerate(self.views, 1))
         self._after = self._section("after", "After the last hop", "A", self._once["after"], self.views[-1].hazards)
@@ -405,7 +407,9 @@ class _Body:
     ) -> SectionView | None:
         if not steps:
             return None
+        known = set(self._told)
         placed = self._place(steps, hazards, letter, anchor)
+        self._at_once |= set(self._told) - known
         return SectionView(anchor, title, placed, ())
 
     def _place(
@@ -432,7 +436,7 @@ class _Body:
         for phase, title in PHASES.items():
             steps = [step for step in own if step.phase == phase]
             hazards = [one for one in view.hazards if _phase_of(one, own, names) == phase]
-            repeated = tuple(self._told[one.id] for one in hazards if one.id in self._told)
+            repeated = tuple(one for one in hazards if one.id in self._told and one.id not in self._at_once)
             placed = self._place(steps, hazards, str(number), f"hop-{number}", count + 1)
             count += len(steps)
             told = [one for one in hazards if one.id not in self._told]
@@ -453,10 +457,19 @@ def _days(hop: Hop) -> Iterable[date]:
     yield from (step.verified for step in hop.tool.all_steps)
 
 
-def _alternatives(routes: Sequence[Route]) -> list[Route]:
-    """Return other routes: up to three in place of at most one hop more than the best, and the best new installation."""
+def _alternatives(routes: Sequence[Route], planner: Planner) -> list[Route]:
+    """Return other routes: up to three in place and the best new installation.
+
+    A longer way is one only if it passes fewer lines whose support has ended: else it is a detour.
+    """
     best, *others = routes
-    in_place = [one for one in others if not one.reinstalls and len(one.hops) <= len(best.hops) + 1]
+
+    def ended(route: Route) -> int:
+        return sum(planner.has_ended(stop) for stop in route.stops)
+
+    in_place = [
+        one for one in others if not one.reinstalls and (len(one.hops) <= len(best.hops) or ended(one) < ended(best))
+    ]
     fresh = [one for one in others if one.reinstalls]
     return [*in_place[:SHOWN_ALTERNATIVES], *fresh[:1]]
 
