@@ -185,19 +185,6 @@ class Guides:
         self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())
         self._keys = {key.uri: key for key in self._routes}
         self._pages: dict[str, GuidePage] = {}
-        self._basis = (
-            today,
-            dataset.about,
-            dataset.tools,
-            dataset.hazards,
-            dataset.rules,
-            dataset.machines,
-            dataset.sources,
-            [(one.name, one.upstream, one.lines, one.releases) for one in dataset.distributions.values()],
-            [one.facts.get(dataset.machines.cpu.criterion or "") for one in dataset.distributions.values()]
-            if dataset.machines.cpu
-            else None,
-        )
 
     def _best(self) -> Iterable[tuple[_Key, list[Route]]]:
         starts, ends = self.planner.lines()
@@ -214,9 +201,9 @@ class Guides:
     def _variants_from(self, start: Line) -> list[tuple[VariantRecord, Planner]]:
         return [(one, planner) for one, planner in self.variants if not one.from_ or start.distribution in one.from_]
 
-    def is_like(self, other: Guides) -> bool:
-        """Return whether both come from the same data on the same day."""
-        return self._basis == other._basis
+    def are_of(self, dataset: Dataset, today: date) -> bool:
+        """Return whether these guides are those of a dataset on a day: nothing that they are made of is different."""
+        return self.today == today and _basis(self.dataset) == _basis(dataset)
 
     def find(self, start: Line, end: Line) -> str | None:
         """Return the address of the guide of a pair; None where there is none."""
@@ -348,6 +335,22 @@ class Guides:
         return RefusalView(title, tuple(reasons), checked, nearest)
 
 
+def _basis(dataset: Dataset) -> tuple[object, ...]:
+    """Return what guides are made of."""
+    distributions = dataset.distributions.values()
+    cpu = dataset.machines.cpu
+    return (
+        dataset.about,
+        dataset.tools,
+        dataset.hazards,
+        dataset.rules,
+        dataset.machines,
+        dataset.sources,
+        [(one.name, one.upstream, one.lines, one.releases) for one in distributions],
+        [one.facts.get(cpu.criterion or "") for one in distributions] if cpu else None,
+    )
+
+
 class _Body:
     """The steps and hazards of a route, put where they belong: each hazard is told in full once, where it first bites."""
 
@@ -475,9 +478,9 @@ def _alternatives(routes: Sequence[Route], planner: Planner) -> list[Route]:
 
 
 def guides_by_target(guides: Iterable[GuideView]) -> Mapping[str, tuple[GuideView, ...]]:
-    """Return the guides of usual machines by the distribution that they lead to."""
+    """Return the guides of usual machines by the distribution that they lead to; first those that leave an ended line."""
     found: dict[str, list[GuideView]] = {}
     for guide in guides:
         if guide.variant is None:
             found.setdefault(guide.end.distribution, []).append(guide)
-    return {name: tuple(those) for name, those in found.items()}
+    return {name: tuple(sorted(those, key=lambda one: not one.route.stops[0][1])) for name, those in found.items()}
