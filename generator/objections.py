@@ -61,12 +61,14 @@ class Machine:
         cpu: The level of its processor.
         features: What it uses.
         release: The release (minor) that it runs at the start.
+        kinds: The kinds of tools that may be used; all if empty.
     """
 
     architecture: str | None = None
     cpu: str | None = None
     features: frozenset[str] = frozenset()
     release: str | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

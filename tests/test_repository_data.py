@@ -180,7 +180,7 @@ def test_a_processor_below_the_usual_level_has_a_way_only_to_the_build_for_it(ch
         (str(end), route.hops[-1].edge.build)
         for start in starts
         for end in ends
-        if end.major == "10"
+        if end.major == "10" and start.major != "10"
         for route in planner.routes(start, end)
     ]
     assert {("almalinux:10", "x86-64-v2")} <= set(ten)

@@ -268,7 +268,8 @@ class CpuRecord(Record):
 class VariantRecord(Record):
     """A kind of machine whose guides are written too, where its way is another than the usual one; `title` follows the pair.
 
-    With `from`, only guides that leave one of these distributions: the others never ran such a machine.
+    With `from`, only guides that leave one of these distributions: the others never ran such a machine. With `kinds`, only ways
+    by tools of these kinds.
     """
 
     id: Id
@@ -277,6 +278,7 @@ class VariantRecord(Record):
     architecture: Text | None = None
     cpu: Text | None = None
     with_features: tuple[Id, ...] = ()
+    kinds: tuple[ToolKind, ...] = ()
 
 
 class MachinesFile(Record):

@@ -177,10 +177,7 @@ class Guides:
         self.today = today
         self.planner = Planner(dataset, today)
         self.hops = HopViews(dataset)
-        self.variants = tuple(
-            (one, Planner(dataset, today, Machine(one.architecture, one.cpu, frozenset(one.with_features))))
-            for one in dataset.machines.variants
-        )
+        self.variants = tuple((one, Planner(dataset, today, _machine(one))) for one in dataset.machines.variants)
         self._routes = dict(self._best())
         self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())
         self._keys = {key.uri: key for key in self._routes}
@@ -275,6 +272,10 @@ class Guides:
         )
         title = f"Why not in place from {self.name(key.start)} to {self.name(key.end)}"
         usual = _Key(key.start, key.end)
+        # What has a guide of its own is told there.
+        covered = [
+            others[0].hops for other, others in self._routes.items() if (other.start, other.end) == (key.start, key.end)
+        ]
         return GuidePage(
             self._guide(key, best),
             self.name(key.start),
@@ -291,7 +292,7 @@ class Guides:
             body.before(),
             hops,
             body.after(),
-            tuple(self.shorten(route) for route in _alternatives(routes, self.planner)),
+            tuple(self.shorten(route) for route in _alternatives(routes, self.planner) if route.hops not in covered),
             tuple(self._variants(key)) if not key.variant else (),
             (usual.uri, self._guide(usual, best).title) if key.variant and usual in self._routes else None,
             self.refusal_view(refused, title) if refused else None,
@@ -333,6 +334,11 @@ class Guides:
         checked = show_date(refused.checked) if refused.checked else ""
         nearest = tuple((self.find(refused.start, line), self.name(line)) for line in refused.nearest)
         return RefusalView(title, tuple(reasons), checked, nearest)
+
+
+def _machine(variant: VariantRecord) -> Machine:
+    features, kinds = frozenset(variant.with_features), frozenset(variant.kinds)
+    return Machine(variant.architecture, variant.cpu, features, kinds=kinds)
 
 
 def _basis(dataset: Dataset) -> tuple[object, ...]:
