@@ -93,6 +93,9 @@ def applies(when: HopFilter, hop: Hop) -> bool:
         and (not when.to or edge.to in when.to)
         and (not when.to_majors or edge.to_major in when.to_majors)
         and (not when.builds or edge.build in when.builds)
+        and (
+            not when.architectures or not edge.architectures or bool(set(when.architectures) & set(edge.architectures))
+        )
     )
 
 

@@ -32,7 +32,10 @@ RuleEffect = Literal["refuse", "avoid", "step"]
 
 
 class HopFilter(Record):
-    """Which hops something applies to. All given keys must match; a missing key matches everything."""
+    """Which hops something applies to. All given keys must match; a missing key matches everything.
+
+    `architectures` matches a hop that machines of one of them can take.
+    """
 
     kinds: tuple[ToolKind, ...] = ()
     tools: tuple[Id, ...] = ()
@@ -41,6 +44,7 @@ class HopFilter(Record):
     to: tuple[Id, ...] = ()
     to_majors: tuple[VersionText, ...] = ()
     builds: tuple[Text, ...] = ()
+    architectures: tuple[Text, ...] = ()
 
 
 class EdgeRecord(Verified):
@@ -196,8 +200,9 @@ class ToolRecord(Record):
 class HazardRecord(Verified):
     """What can go wrong, when it applies, how to see it and how to mend it.
 
-    It applies to machines that use one of its `features`, to all if it has none; `only_if` says so in words of its own. It is
-    told at the first of its `steps` that a hop has, else where its phase begins.
+    It applies to the hops that match `when` and none of `unless`, and to machines that use one of its `features`, to all if it
+    has none; `only_if` says so in words of its own. It is told at the first of its `steps` that a hop has, else where its phase
+    begins.
     """
 
     id: Id
@@ -205,6 +210,7 @@ class HazardRecord(Verified):
     severity: Severity
     phase: StepPhase
     when: HopFilter = HopFilter()
+    unless: tuple[HopFilter, ...] = ()
     features: tuple[Id, ...] = ()
     only_if: Text | None = None
     steps: tuple[Id, ...] = ()

@@ -76,7 +76,10 @@ class HazardViews:
 
     def applying(self, hop: Hop) -> tuple[HazardView, ...]:
         """Return the hazards of a hop, the most severe first."""
-        return tuple(view for name, view in self.by_id.items() if applies(self._records[name].when, hop))
+        return tuple(view for name, view in self.by_id.items() if self._concerns(self._records[name], hop))
+
+    def _concerns(self, hazard: HazardRecord, hop: Hop) -> bool:
+        return applies(hazard.when, hop) and not any(applies(one, hop) for one in hazard.unless)
 
     def switches(self, features: Iterable[str]) -> tuple[FeatureView, ...]:
         """Return the switches for features, the common ones first, in the order of the data."""
