@@ -48,6 +48,8 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         names.unreadable |= {"feature", "architecture", "cpu level"}
     if "migrations/rules.yaml" in raw.lost:
         names.unreadable |= {"rule"}
+    if any(name.startswith("migrations/tools/") for name in raw.lost):
+        names.unreadable |= {"step"}
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
     names.lines = {

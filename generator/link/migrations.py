@@ -49,11 +49,18 @@ def _edges(
         return
     for major in edge.from_majors:
         names.check_any_line(major, edge.at_key("from_majors"))
-    for name, distribution in distributions.items():
-        majors = [line.major for line in distribution.lines] if distribution.family == edge.from_family else []
-        for major in majors:
-            if major in edge.from_majors and (name, major) != (edge.to, edge.to_major):
-                yield edge.model_copy(update={"from_": name, "major": major, "from_family": None, "from_majors": ()})
+    members = [(name, one) for name, one in distributions.items() if one.family == edge.from_family]
+    starts = [(name, line.major) for name, one in members for line in one.lines if line.major in edge.from_majors]
+    starts = [one for one in starts if one != (edge.to, edge.to_major)]
+    if not starts and not names.broken:
+        names.report(
+            edge.at_key("from_majors"),
+            f"no line of the family '{edge.from_family}' has one of these majors",
+            "edge-start",
+            "correct the majors, or remove the edge",
+        )
+    for name, major in starts:
+        yield edge.model_copy(update={"from_": name, "major": major, "from_family": None, "from_majors": ()})
 
 
 def _step(tool: str, step: StepRecord | UseRecord, tools: Mapping[str, ToolRecord], names: Names) -> StepRecord | None:
