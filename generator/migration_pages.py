@@ -67,6 +67,8 @@ def _guide(page: GuidePage, open_sheet: OpenSheet, *, is_found: bool) -> Page:
     sheet.contents()
     if page.before:
         section(page.before, 2)
+    if page.ahead:
+        block("ahead", "guide_ahead", view=page)
     for one in page.hops:
         title = f"{one.hop.start} to {one.hop.end}"
         many = len(page.hops) > 1

@@ -13,7 +13,7 @@ from generator.plan import Planner, Route
 from generator.records import VariantRecord
 from generator.refusals import Refusal, refusal
 from generator.values import show_date
-from generator.views.hazard import FeatureView
+from generator.views.hazard import FeatureView, HazardView
 from generator.views.hop import HopView, HopViews, line_name
 from generator.views.picture import PictureView, draw_route
 from generator.views.runbook import Runbook, SectionView
@@ -81,6 +81,7 @@ class GuidePage:
     variants: tuple[VariantView, ...]
     usual: tuple[str, str] | None
     in_place: RefusalView | None
+    ahead: tuple[HazardView, ...]
     switches: tuple[FeatureView, ...]
     step_count: int
     step_minutes: int
@@ -185,8 +186,6 @@ class Guides:
             GuideHop(number, view, hop != best.hops[-1] and self.planner.has_ended(hop.end), body.sections(number))
             for number, (hop, view) in enumerate(zip(best.hops, body.views, strict=True), 1)
         )
-        old, new = (self.dataset.distributions[one.distribution].line(one.major) for one in (key.start, key.end))
-        old_end = self.dataset.support_ends(old) if old else None
         steps = body.every_step
         refused = (
             refusal(self.planner, key.start, key.end, in_place=True) if best.reinstalls and not key.variant else None
@@ -201,13 +200,9 @@ class Guides:
             self._guide(key, best),
             self.name(key.start),
             self.name(key.end),
-            show_date(old_end) if old_end else None,
+            show_date(ended) if (ended := self.planner.end_of_life(key.start)) else None,
             self.planner.has_ended(key.start),
-            tuple(
-                (self.dataset.phase_titles.get(phase.id, phase.id), show_date(phase.until), phase.estimated)
-                for phase in (new.phases if new else ())
-                if phase.id not in self.dataset.paid_phases and not self.planner.is_over(phase.until)
-            ),
+            tuple(self._phases(key.end)),
             self.planner.ends_within(key.end, SOON_DAYS),
             draw_route(best, self.planner),
             body.before(),
@@ -221,14 +216,20 @@ class Guides:
             tuple(self._variants(key)) if not key.variant else (),
             (usual.uri, self._guide(usual, best).title) if key.variant and usual in self._routes else None,
             self.refused(refused, title) if refused else None,
+            body.ahead,
             self.hops.hazards.switches(body.features),
             len(steps),
             sum(step.minutes or 0 for step in steps),
             sum(step.minutes is None for step in steps),
-            show_date(min(hop.edge.verified for hop in best.hops))
-            if not steps
-            else show_date(min(day for hop in best.hops for day in _days(hop))),
+            show_date(min(day for hop in best.hops for day in _days(hop))),
         )
+
+    def _phases(self, line: Line) -> Iterable[tuple[str, str, bool]]:
+        """Yield the support phases of a line that cost nothing extra and are not over: title, last day, whether estimated."""
+        record = self.dataset.distributions[line.distribution].line(line.major)
+        for phase in record.phases if record else ():
+            if phase.id not in self.dataset.paid_phases and not self.planner.is_over(phase.until):
+                yield self.dataset.phase_titles.get(phase.id, phase.id), show_date(phase.until), phase.estimated
 
     def _variants(self, key: _Key) -> Iterable[VariantView]:
         for variant, planner in self._variants_from(key.start):

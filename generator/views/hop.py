@@ -150,14 +150,8 @@ class HopViews:
         dataset, tool, edge = self.dataset, hop.tool, hop.edge
         values = hop_values(hop, dataset)
 
-        def said(record: Said) -> SaidView:
-            run = record.run if isinstance(record, NeedRecord) else None
-            return SaidView(
-                fill(record.says, values), fill(run, values) if run else None, source_views(record.sources, dataset)
-            )
-
         def those(records: Iterable[NeedRecord | StatementRecord]) -> tuple[SaidView, ...]:
-            return tuple(said(record) for record in records if applies(record.when, hop))
+            return tuple(self._said(record, values) for record in records if applies(record.when, hop))
 
         steps = [step for step in tool.all_steps if applies(step.when, hop)]
         days = [edge.verified, *(step.verified for step in steps)]
@@ -180,16 +174,16 @@ class HopViews:
             edge.build,
             edge.architectures,
             edge.cpu,
-            (SECURE_BOOT[secure_boot.state], said(secure_boot)) if secure_boot else None,
+            (SECURE_BOOT[secure_boot.state], self._said(secure_boot, values)) if secure_boot else None,
             fill(edge.note, values) if edge.note else None,
             those(tool.needs),
             those(tool.changes),
             those(tool.keeps),
             tool.logs,
-            said(tool.undo),
+            self._said(tool.undo, values),
             tool.undo.possible == "yes",
-            said(tool.reboots) if tool.reboots else None,
-            said(tool.duration) if tool.duration else None,
+            self._said(tool.reboots, values) if tool.reboots else None,
+            self._said(tool.duration, values) if tool.duration else None,
             tuple(self._step(step, values) for step in steps),
             self.hazards.applying(hop),
             source_views(edge.sources, dataset),
@@ -200,6 +194,11 @@ class HopViews:
             edge.at.file,
             edge.at.line,
         )
+
+    def _said(self, record: Said, values: Mapping[str, str]) -> SaidView:
+        run = record.run if isinstance(record, NeedRecord) else None
+        says = fill(record.says, values)
+        return SaidView(says, fill(run, values) if run else None, source_views(record.sources, self.dataset))
 
     def _newer(self, hop: Hop) -> str | None:
         """Return the newest release on record of the start, if the tool is not known to start from it."""

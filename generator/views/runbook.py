@@ -13,6 +13,10 @@ from generator.views.hop import HopView, HopViews, StepView
 BEFORE: tuple[StepPhase, ...] = ("prepare", "check")
 
 
+# So many hazards that concern only some machines are folded into one line, lest the command is far below them.
+FOLDED = 4
+
+
 @dataclass(frozen=True)
 class PlacedStep:
     """A step where it stands in a guide, under the hazards that bite at it."""
@@ -21,6 +25,17 @@ class PlacedStep:
     anchor: str
     step: StepView
     hazards: tuple[HazardView, ...]
+
+    @property
+    def shown(self) -> tuple[HazardView, ...]:
+        """The hazards that stand above it, each in a line."""
+        return tuple(one for one in self.hazards if one not in self.folded)
+
+    @property
+    def folded(self) -> tuple[HazardView, ...]:
+        """The hazards that share a line: those that concern some machines only, if there are many."""
+        some = tuple(one for one in self.hazards if one.features)
+        return some if len(some) >= FOLDED else ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,15 @@ class Runbook:
         """Every part, in order."""
         found = [self._before, *(one for sections in self._sections for one in sections), self._after]
         return [one for one in found if one is not None]
+
+    @property
+    def ahead(self) -> tuple[HazardView, ...]:
+        """What stops a later hop and is told only there: to be looked at before the first one."""
+        later = [part for sections in self._sections[1:] for part in sections]
+        told = [
+            one for part in later for one in (*part.hazards, *(each for step in part.steps for each in step.hazards))
+        ]
+        return tuple(one for one in told if one.level == "blocker")
 
     @property
     def every_step(self) -> list[StepView]:

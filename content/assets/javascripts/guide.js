@@ -63,8 +63,8 @@
       conditional.forEach(function (one) {
         var off = one.getAttribute("data-features").split(" ").every(function (name) { return state.off.indexOf(name) >= 0; });
         one.hidden = off;
-        if (off && one.tagName === "DETAILS") hazards += 1;
-        else if (off) hidden += 1;
+        if (off && one.matches(".atlas-hazard")) hazards += 1;
+        else if (off && one.matches(".atlas-step")) hidden += 1;
       });
       steps.forEach(function (step) {
         var when = state.ticks[step.id], box = step.querySelector(".atlas-step__tick");
@@ -117,19 +117,19 @@
 
     function walk(parent, out) {
       Array.prototype.forEach.call(parent.children, function (one) {
-        if (one.hidden || one.matches("h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
+        if (one.hidden || one.matches("summary, h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
         if (one.matches("h2, h3")) out.push("", (one.tagName === "H2" ? "## " : "### ") + words(one), "");
         else if (one.matches("pre")) out.push("```sh", one.textContent.replace(/\n+$/, ""), "```", "");
         else if (one.matches(".atlas-step")) {
-          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + name(one) + "**" +
+          var only = one.querySelector(".atlas-step__title .atlas-hazard__if");
+          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + name(one) + "**" + (only ? " (" + words(only) + ")" : "") +
             (state.ticks[one.id] ? " (ticked " + state.ticks[one.id].slice(0, 16) + "Z)" : ""), "");
           nested(one, out, "  ");
         } else if (one.matches(".atlas-hazard")) {
           out.push("> **" + all("summary > span", one).map(words).join(": ") + "**", ">");
           nested(one, out, "> ");
           out.push("");
-        } else if (one.matches("summary")) return;
-        else if (one.matches(".atlas-evidence")) evidence(one, out);
+        } else if (one.matches(".atlas-evidence")) evidence(one, out);
         else if (one.matches(".atlas-route")) {
           out.push(all("li", one).map(function (stop) { return words(stop.firstElementChild) + (stop.children[1] ? " -> (" + words(stop.children[1]) + ")" : ""); }).join(" -> "), "");
         } else if (one.matches("dl")) {
