@@ -59,7 +59,7 @@ class RawDataset:
         places: Where each record of a folder begins.
         parsed: The files that could be read as YAML, whatever their records are worth.
         outcomes: The lists of outcomes by decision, as text.
-        lost: The single files that are there but hold no usable record.
+        lost: The files that are there but hold no usable record.
         broken: Ids that are declared in files with errors: a reference to one of them is not another error.
     """
 
@@ -181,8 +181,7 @@ def _take(raw: RawDataset, one: LoadedFile, relative: str, folder: str | None, s
         raw.facts[stem] = one.facts
     raw.broken |= one.broken
     if one.value is None:
-        if not folder:
-            raw.lost.add(relative)
+        raw.lost.add(relative)
         return
     if folder:
         raw.folders[folder][stem] = one.value

@@ -61,12 +61,14 @@ class Machine:
         cpu: The level of its processor.
         features: What it uses.
         release: The release (minor) that it runs at the start.
+        kinds: The kinds of tools that may be used; all if empty.
     """
 
     architecture: str | None = None
     cpu: str | None = None
     features: frozenset[str] = frozenset()
     release: str | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ def applies(when: HopFilter, hop: Hop) -> bool:
         and (not when.to or edge.to in when.to)
         and (not when.to_majors or edge.to_major in when.to_majors)
         and (not when.builds or edge.build in when.builds)
+        and (
+            not when.architectures or not edge.architectures or bool(set(when.architectures) & set(edge.architectures))
+        )
     )
 
 
@@ -129,6 +134,15 @@ class Judge:
             self._alone[key] = hop, tuple(self._against(hop, is_first=not before))
         alone = self._alone[key][1]
         return alone + tuple(self._after(hop, before)) if before else alone
+
+    def against_line(self, line: Line) -> tuple[Objection, ...]:
+        """Return the rules that refuse ways to a line by its name: why nobody need look for one."""
+        return tuple(
+            _by_rule(rule)
+            for rule in self._rules
+            if rule.effect == "refuse" and rule.after is None
+            if line.distribution in rule.when.to and line.major in rule.when.to_majors
+        )
 
     def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
         """Return how many rules say to avoid the hop."""

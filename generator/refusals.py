@@ -31,7 +31,7 @@ class Refusal:
         target_ended: The last day of support of the target, if that is over.
         missing: What no tool on record does, where the edges do not connect the two: a sentence; else nothing.
         nearly: The route that comes nearest, which the reasons speak against.
-        reasons: What speaks against its hops.
+        reasons: What speaks against its hops; where there are none, the rules that say so of the target.
         checked: The last day that these were looked at; None where nobody has looked.
         nearest: Targets that work instead: lines of the same distribution first, then of the same major.
     """
@@ -61,7 +61,8 @@ def refusal(planner: Planner, start: Line, end: Line, *, in_place: bool = False)
     nearly = planner.nearest_to_a_route(start, end, in_place=in_place)
     if nearly is None:
         missing, checked = _missing(planner, start, end, in_place=in_place)
-        return Refusal(start, end, ended, missing, checked=checked, nearest=nearest)
+        told = tuple(Reason(one) for one in planner.judge.against_line(end))
+        return Refusal(start, end, ended, missing, reasons=told, checked=checked, nearest=nearest)
     reasons = tuple(
         Reason(objection, hop)
         for hop, objections in zip(nearly.hops, nearly.objections, strict=True)

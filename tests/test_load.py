@@ -78,7 +78,16 @@ def test_nothing_is_broken_in_a_sound_folder(dataset: Make):
     assert loaded(dataset({}))[0].broken == set()
 
 
-@pytest.mark.parametrize("name", ["migrations/hazards.yaml", "comparisons/vee-vs-emm.yaml", "releases/neo.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "migrations/hazards.yaml",
+        "migrations/machines.yaml",
+        "migrations/rules.yaml",
+        "comparisons/vee-vs-emm.yaml",
+        "releases/neo.yaml",
+    ],
+)
 def test_what_a_dataset_can_do_without(dataset: Make, name: str):
     assert complaints(dataset({name: None})) == []
 
@@ -124,7 +133,7 @@ def test_places_are_relative_when_the_folder_is_the_current_one(dataset: Make, m
 
 HOLDS = (
     "the dataset holds: comparisons/, criteria.yaml, dataset.yaml, decisions/, distributions/, examined/, "
-    "migrations/hazards.yaml, migrations/tools/, releases/, sources.yaml"
+    "migrations/hazards.yaml, migrations/machines.yaml, migrations/rules.yaml, migrations/tools/, releases/, sources.yaml"
 )
 
 
@@ -361,6 +370,8 @@ def test_a_file_that_is_no_yaml_is_one_problem_and_not_one_per_reference_to_it(d
         ("comparisons/vee-vs-emm.yaml", "summary: Two old editors side by side.\n"),
         ("decisions/which-editor.yaml", "summary: A choice among three.\n"),
         ("migrations/hazards.yaml", "    title: Plugins break\n"),
+        ("migrations/machines.yaml", "title: Spelling, "),
+        ("migrations/rules.yaml", "    title: Close all windows first\n"),
         ("migrations/tools/vee-up.yaml", "maintainer: Vee\n"),
         ("migrations/tools/neoize.yaml", "maintainer: Neo\n"),
     ],

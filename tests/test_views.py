@@ -209,7 +209,7 @@ def test_a_guide_is_exact_for_its_hops(editors: Dataset) -> None:
     assert (step.number, step.title, step.run) == (
         "1.1",
         "Run it on Vee 8",
-        'vee-up --to 9 vee-nine\necho "<done> & dusted"',
+        'vee-up --to 9 vee-nine\necho "<b>done</b> & dusted"',
     )
     assert guide.route.status == "Experimental"
 

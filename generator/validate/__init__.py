@@ -34,11 +34,11 @@ RULES: tuple[Rule, ...] = (
     check_secure_sources,
     check_words,
     check_steps,
-    check_route_rules,
     check_edges,
 )
 # What follows from facts is only worth a complaint when the facts themselves are in order.
 DERIVED_RULES: tuple[Rule, ...] = (
+    check_route_rules,
     check_commands,
     check_overrides,
     check_unused_criteria,

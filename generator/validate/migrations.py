@@ -13,7 +13,10 @@ from generator.records import EdgeRecord, HopFilter, Record, ToolRecord
 from generator.values import version_key
 
 # The texts of a tool that a guide fills with the values of a hop.
-FILLED = ("title", "why", "run", "by_hand", "verify", "expect", "fails", "undo", "says")
+FILLED = (
+    *("title", "why", "run", "by_hand", "verify", "expect", "fails", "undo", "destructive", "documented", "unsigned"),
+    *("says", "note"),
+)
 EVERYWHERE = HopFilter()
 
 
@@ -25,6 +28,8 @@ def check_steps(dataset: Dataset, _today: date) -> Iterator[Problem]:
         for part in (*tool.all_steps, *stated, tool.undo, tool.reboots, tool.duration):
             if part is not None:
                 yield from _check_placeholders(name, tool, part)
+        for edge in tool.edges:
+            yield from _missing_values(edge, [edge])
     for hazard in dataset.hazards:
         for key in ("title", "what_happens", "detect", "detect_by_hand", "mitigate", "mitigate_run"):
             for found in sorted(placeholders(getattr(hazard, key) or "")):
@@ -117,7 +122,8 @@ def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
                     "warning",
                     "add it to the tool's secure_boot; the state may be unknown",
                 )
-            releases = dataset.distributions[edge.from_].releases_of(edge.major)
+            start = dataset.distributions.get(edge.from_)  # none if it is unknown, which is told elsewhere
+            releases = start.releases_of(edge.major) if start else ()
             newest = next((one.version for one in releases if one.released <= today), None)
             if newest and is_outrun(edge, newest, tool):
                 yield Problem(
@@ -131,7 +137,12 @@ def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
 
 def _check_placeholders(name: str, tool: ToolRecord, part: Record) -> Iterator[Problem]:
     when = getattr(part, "when", EVERYWHERE)
-    edges = [edge for edge in tool.edges if edge.status != "ended" and applies(when, Hop(name, tool, edge))]
+    yield from _missing_values(
+        part, [edge for edge in tool.edges if edge.status != "ended" and applies(when, Hop(name, tool, edge))]
+    )
+
+
+def _missing_values(part: Record, edges: list[EdgeRecord]) -> Iterator[Problem]:
     for key in FILLED:
         text = getattr(part, key, None)
         for found in sorted(placeholders(text)) if isinstance(text, str) else ():
