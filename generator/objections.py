@@ -9,10 +9,20 @@ from functools import cached_property
 from typing import Literal
 
 from generator.model import Dataset, State
-from generator.records import EdgeRecord, HopFilter, LineRecord, ReleaseRecord, RuleRecord, SourceRef, ToolRecord
+from generator.records import (
+    EdgeRecord,
+    HopFilter,
+    LineRecord,
+    ReleaseRecord,
+    RuleRecord,
+    SourceRef,
+    ToolRecord,
+    VariantRecord,
+)
 from generator.values import version_key
 
 Kind = Literal["ended", "rule", "feature", "architecture", "cpu", "minor", "release"]
+IN_PLACE = {"conversion", "upgrade"}
 
 
 @dataclass(frozen=True, order=True)
@@ -70,6 +80,11 @@ class Machine:
     release: str | None = None
     kinds: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, variant: VariantRecord) -> Machine:
+        """Return the machine of a kind that guides are written for."""
+        return cls(variant.architecture, variant.cpu, frozenset(variant.with_features), kinds=frozenset(variant.kinds))
+
 
 @dataclass(frozen=True)
 class Objection:
@@ -93,9 +108,7 @@ def applies(when: HopFilter, hop: Hop) -> bool:
         and (not when.to or edge.to in when.to)
         and (not when.to_majors or edge.to_major in when.to_majors)
         and (not when.builds or edge.build in when.builds)
-        and (
-            not when.architectures or not edge.architectures or bool(set(when.architectures) & set(edge.architectures))
-        )
+        and not (when.architectures and edge.architectures and set(when.architectures).isdisjoint(edge.architectures))
     )
 
 
@@ -136,12 +149,14 @@ class Judge:
         return alone + tuple(self._after(hop, before)) if before else alone
 
     def against_line(self, line: Line) -> tuple[Objection, ...]:
-        """Return the rules that refuse ways to a line by its name: why nobody need look for one."""
+        """Return the rules that refuse every way in place to a line: why nobody need look for one."""
         return tuple(
             _by_rule(rule)
             for rule in self._rules
-            if rule.effect == "refuse" and rule.after is None
+            if rule.effect == "refuse" and rule.after is None and not rule.unless
             if line.distribution in rule.when.to and line.major in rule.when.to_majors
+            if not rule.when.kinds or set(rule.when.kinds) >= IN_PLACE
+            if not rule.when.model_fields_set - {"kinds", "to", "to_majors"}
         )
 
     def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
@@ -197,11 +212,10 @@ class Judge:
     def _hardware(self, hop: Hop) -> Iterator[Objection]:
         machine, edge, cpu = self.machine, hop.edge, self.dataset.machines.cpu
         levels = {level: rank for rank, level in enumerate(cpu.levels)} if cpu else {}
-        architecture = self.architecture
-        if architecture and edge.architectures and architecture not in edge.architectures:
+        if self.architecture and edge.architectures and self.architecture not in edge.architectures:
             told = ", ".join(edge.architectures)
-            yield self._objection("architecture", hop, f"{hop.tool.name} runs on {told}, not on {architecture}")
-        if not cpu or machine.cpu not in levels or architecture != cpu.architecture:
+            yield self._objection("architecture", hop, f"{hop.tool.name} runs on {told}, not on {self.architecture}")
+        if not cpu or machine.cpu not in levels or self.architecture != cpu.architecture:
             return
         claim = self.dataset.distributions[hop.end.distribution].claim(cpu.criterion or "", hop.end.major)
         given = [one for one, _ in claim.value.members] if claim.state is State.VALUE and claim.value else []

@@ -95,13 +95,11 @@ def _guide(route: Route, planner: Planner) -> str | None:
 
 @lru_cache(maxsize=1)
 def _guided(planner: Planner) -> tuple[tuple[VariantRecord | None, Planner], ...]:
-    """Return the planners of the machines that guides are written for, the usual one first."""
+    """Return the planners of the machines that guides are written for: the usual one first, then this one if it is among them."""
     dataset, day = planner.dataset, planner.today
     usual = planner if planner.machine == Machine() else Planner(dataset, day)
-    variants = (
-        (one, Planner(dataset, day, Machine(one.architecture, one.cpu, frozenset(one.with_features))))
-        for one in dataset.machines.variants
-    )
+    variants = [(one, Planner(dataset, day, Machine.of(one))) for one in dataset.machines.variants]
+    variants.sort(key=lambda one: one[1].machine != planner.machine)
     return ((None, usual), *variants)
 
 

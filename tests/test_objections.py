@@ -10,7 +10,7 @@ import pytest
 from worlds import DAY, MACHINES, TOMORROW, YESTERDAY, World, edge, line_of, release, rule
 
 from generator.objections import Hop, HopFilter, Machine, Objection, applies
-from generator.records import SourceRef
+from generator.records import SourceRef, VariantRecord
 
 S = (SourceRef(id="s"),)
 EDGE_DAY, LINE_DAY = date(2026, 1, 10), date(2026, 1, 9)
@@ -77,7 +77,7 @@ def test_a_rule_with_an_earlier_hop_speaks_only_after_it() -> None:
     assert [len(judged(world, *way)) for way in ways] == [0, 0, 1, 0]
 
 
-HOP = World((edge("a:1", "b:2", tool="upgrade", build="small"),)).planner.hops[line_of("a:1")][0]
+HOP = World((edge("a:1", "b:2", tool="upgrade", build="small", architectures=["x"]),)).planner.hops[line_of("a:1")][0]
 KEYS = [
     ("kinds", "upgrade", "conversion"),
     ("tools", "upgrade", "upgrade-b"),
@@ -86,6 +86,7 @@ KEYS = [
     ("to", "b", "a"),
     ("to_majors", "2", "1"),
     ("builds", "small", "big"),
+    ("architectures", "x", "arm"),
 ]
 
 
@@ -93,6 +94,11 @@ KEYS = [
 def test_a_filter_matches_by_each_of_its_keys(key: str, right: str, wrong: str) -> None:
     filters = [{key: [right]}, {key: [wrong, right]}, {key: [wrong]}, {}]
     assert [applies(HopFilter.model_validate(one), HOP) for one in filters] == [True, True, False, True]
+
+
+def test_a_hop_whose_architectures_are_not_known_matches_each_of_them() -> None:
+    hop = World((edge("a:1", "b:1"),)).planner.hops[line_of("a:1")][0]
+    assert applies(HopFilter.model_validate({"architectures": ["arm"]}), hop)
 
 
 @pytest.mark.parametrize(("key", "_right", "wrong"), KEYS)
@@ -425,3 +431,9 @@ def test_a_hop_knows_its_ends_and_whether_it_is_a_reinstallation() -> None:
     plan = World((edge("a:1", "b:2", tool="reinstall"),)).planner
     hop: Hop = plan.hops[line_of("a:1")][0]
     assert (str(hop.start), str(hop.end), hop.is_reinstall, HOP.is_reinstall) == ("a:1", "b:2", True, False)
+
+
+def test_a_machine_is_made_of_the_kind_that_guides_are_written_for() -> None:
+    written = {"id": "old", "title": "old", "architecture": "x", "cpu": "v1", "with_features": ["pet"]}
+    variant = VariantRecord.model_validate({**written, "kinds": ["reinstall"]})
+    assert Machine.of(variant) == Machine("x", "v1", frozenset({"pet"}), kinds=frozenset({"reinstall"}))

@@ -225,6 +225,18 @@ def test_a_hop_whose_architectures_are_not_known_speaks_against_none() -> None:
     assert routes(plan, "a:1", "d:1") == [["a:1", "b:1", "c:1", "d:1"]]
 
 
+# ---- kinds of tools --------------------------------------------------------------------------------------------------
+
+
+def test_only_tools_of_the_kinds_that_may_be_used_are_planned() -> None:
+    edges = edge("a:1", "b:1"), edge("a:1", "b:1", tool="reinstall"), edge("b:1", "b:2", tool="upgrade")
+    found = {}
+    for kinds in ((), ("reinstall",), ("reinstall", "upgrade")):
+        plan = planner(*edges, machine=Machine(kinds=frozenset(kinds)))
+        found[kinds] = [route.reinstalls for route in plan.routes(Line("a", "1"), Line("b", "1"))], len(plan.lines()[1])
+    assert found == {(): ([0, 1], 2), ("reinstall",): ([1], 1), ("reinstall", "upgrade"): ([1], 2)}
+
+
 # ---- reinstallations -------------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from generator.model import Dataset
 from generator.objections import Kind, Machine
 from generator.plan import Planner
 from generator.plan_report import FORMAT, all_json
+from generator.views.guide import Guides
 from tests.conftest import DAY, ROOT
 
 PAGE = (ROOT / "content/plan-json.md").read_text("utf-8")
@@ -197,6 +198,19 @@ def left_over(part: Any, whole: Any, where: str = "") -> list[str]:
 )
 def test_what_an_example_makes_up_is_found(part: Any, expected: list[str]) -> None:
     assert left_over(part, {"a": [{"b": 2}, {"b": 1, "c": 2}], "says": "Old."}) == expected
+
+
+def test_every_guide_that_is_named_is_a_page_and_every_page_is_named(repository: Dataset) -> None:
+    """The best route of each machine that guides are written for."""
+    guides = Guides(repository, DAY)
+    pages = {one.uri.removesuffix(".md") + ".html" for one in guides.guides}
+    named: set[str] = set()
+    for planner in (guides.planner, *(planner for _, planner in guides.variants)):
+        starts, ends = planner.lines()
+        found = json.loads(all_json(planner, [(one, other) for one in starts for other in ends if one != other]))
+        named |= {route["guide"] for one in found for route in one["routes"] if route["guide"]}
+    assert len(pages) > 100
+    assert named == pages
 
 
 def test_the_exit_codes_are_those_of_the_command() -> None:

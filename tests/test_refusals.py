@@ -146,6 +146,30 @@ def test_no_way_in_place_is_told_without_the_reinstallations() -> None:
     assert refused(plan, "a:1", "b:1", in_place=True).missing == expected
 
 
+def test_where_a_rule_refuses_every_way_in_place_it_is_told_beside_what_is_missing() -> None:
+    """Nobody need look for a tool then."""
+    to_b = {"to": ["b"], "to_majors": ["1"]}
+    plan = planner(
+        edge("a:1", "c:1"),
+        edge("d:1", "b:1"),
+        rules=[
+            rule("refuse", "any-kind", when=to_b),
+            rule("refuse", "both-kinds", when={**to_b, "kinds": ["upgrade", "conversion"]}),
+            rule("refuse", "one-kind", when={**to_b, "kinds": ["upgrade"]}),
+            rule("refuse", "another-start", when={**to_b, "from": ["d"]}),
+            rule("refuse", "one-tool", when={**to_b, "tools": ["conversion"]}),
+            rule("refuse", "another-line", when={**to_b, "to_majors": ["2"]}),
+            rule("refuse", "only-after", when=to_b, after={"kinds": ["upgrade"]}),
+            rule("refuse", "with-exceptions", when=to_b, unless=[{"tools": ["upgrade"]}]),
+            rule("refuse", "another-machine", when=to_b, with_features=["pet"]),
+            rule("avoid", "no-refusal", when=to_b),
+        ],
+    )
+    found = refused(plan, "a:1", "b:1")
+    assert found.missing == "Ways to B 1 begin at D 1; no tool leads in place from A 1 to any of these."
+    assert says(found) == [("", "The any-kind says so."), ("", "The both-kinds says so.")]
+
+
 # ---- when that was looked at -----------------------------------------------------------------------------------------
 
 
@@ -259,7 +283,7 @@ def test_no_way_has_fewer_things_speaking_against_it(case: Case) -> None:
         best = min(ways, key=lambda way: (len(world.faults(way)), world.order(way)), default=None)
         nearly = tuple(world.edge_of(hop) for hop in one.nearly.hops) if one.nearly else None
         assert nearly == best
-        assert sorted(reason.objection.kind for reason in one.reasons) == sorted(world.faults(best or ()))
+        assert sorted(objection.kind for _, objection in reasons_of(one)) == sorted(world.faults(best or ()))
 
 
 @PROPERTY
@@ -267,6 +291,7 @@ def test_no_way_has_fewer_things_speaking_against_it(case: Case) -> None:
 def test_something_is_missing_only_where_no_chain_of_edges_connects(case: Case) -> None:
     for world, start, end, in_place, one in refusals(case):
         assert (one.missing is None) == any(world.ways(str(start), str(end), in_place=in_place))
+        assert (one.missing is None) == (one.nearly is not None)
 
 
 @PROPERTY

@@ -112,7 +112,7 @@ class Guides:
         self.today = today
         self.planner = Planner(dataset, today)
         self.hops = HopViews(dataset)
-        self.variants = tuple((one, Planner(dataset, today, _machine(one))) for one in dataset.machines.variants)
+        self.variants = tuple((one, Planner(dataset, today, Machine.of(one))) for one in dataset.machines.variants)
         self._routes = dict(self._best())
         self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())
         self._keys = {key.uri: key for key in self._routes}
@@ -241,11 +241,6 @@ class Guides:
             if refused:
                 view = self.refused(refused, f"No way {variant.title}")
                 yield VariantView(variant.title, None, None, view)
-
-
-def _machine(variant: VariantRecord) -> Machine:
-    features, kinds = frozenset(variant.with_features), frozenset(variant.kinds)
-    return Machine(variant.architecture, variant.cpu, features, kinds=kinds)
 
 
 def _basis(dataset: Dataset) -> tuple[object, ...]:
