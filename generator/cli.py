@@ -118,7 +118,8 @@ def plan_command(
     START and END are written as distribution:major, such as centos-linux:7 almalinux:10; START may name the release that
     runs, such as almalinux:8.10. Without both, every pair is planned, a line each.
 
-    Exit code 0 if there is a way, 1 if the dataset cannot be read, 3 if there is none.
+    Exit code 0 if there is a way or all pairs are planned, 1 if the dataset cannot be read, 2 if the command is not understood,
+    3 if there is no way.
     """
     on = day.date() if day else today()
     try:

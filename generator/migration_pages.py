@@ -7,8 +7,10 @@ from typing import Any
 
 from generator import uris
 from generator.page import Page, Sheet
-from generator.views.guide import GuidePage, Guides, SectionView
-from generator.views.migration import build_hazard_views, build_map_view, build_tool_views
+from generator.views.guide import GuidePage, Guides
+from generator.views.migration import build_map_view
+from generator.views.runbook import SectionView
+from generator.views.tools import build_hazard_views, build_tool_views
 
 OpenSheet = Callable[[str, str], Sheet]
 
@@ -65,6 +67,8 @@ def _guide(page: GuidePage, open_sheet: OpenSheet, *, is_found: bool) -> Page:
     sheet.contents()
     if page.before:
         section(page.before, 2)
+    if page.ahead:
+        block("ahead", "guide_ahead", view=page)
     for one in page.hops:
         title = f"{one.hop.start} to {one.hop.end}"
         many = len(page.hops) > 1

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.model import Dataset, State
-from generator.records import EdgeRecord, HopFilter, ReleaseRecord, RuleRecord, SourceRef, ToolRecord
+from generator.records import EdgeRecord, HopFilter, LineRecord, ReleaseRecord, RuleRecord, SourceRef, ToolRecord
 from generator.values import version_key
 
 Kind = Literal["ended", "rule", "feature", "architecture", "cpu", "minor", "release"]
@@ -61,12 +61,14 @@ class Machine:
         cpu: The level of its processor.
         features: What it uses.
         release: The release (minor) that it runs at the start.
+        kinds: The kinds of tools that may be used; all if empty.
     """
 
     architecture: str | None = None
     cpu: str | None = None
     features: frozenset[str] = frozenset()
     release: str | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ def applies(when: HopFilter, hop: Hop) -> bool:
         and (not when.to or edge.to in when.to)
         and (not when.to_majors or edge.to_major in when.to_majors)
         and (not when.builds or edge.build in when.builds)
+        and (
+            not when.architectures or not edge.architectures or bool(set(when.architectures) & set(edge.architectures))
+        )
     )
 
 
@@ -130,6 +135,15 @@ class Judge:
         alone = self._alone[key][1]
         return alone + tuple(self._after(hop, before)) if before else alone
 
+    def against_line(self, line: Line) -> tuple[Objection, ...]:
+        """Return the rules that refuse ways to a line by its name: why nobody need look for one."""
+        return tuple(
+            _by_rule(rule)
+            for rule in self._rules
+            if rule.effect == "refuse" and rule.after is None
+            if line.distribution in rule.when.to and line.major in rule.when.to_majors
+        )
+
     def avoided(self, hop: Hop, before: Sequence[Hop]) -> int:
         """Return how many rules say to avoid the hop."""
         return sum(rule.effect == "avoid" and self._concerns(rule, hop, before) for rule in self._rules)
@@ -167,33 +181,41 @@ class Judge:
         for rule in self._rules:
             if rule.effect == "refuse" and rule.after is not None and self._concerns(rule, hop, before):
                 yield _by_rule(rule)
-        known = [set(one.edge.architectures) for one in (*before, hop) if one.edge.architectures]
-        if known and hop.edge.architectures and not set.intersection(*known):
+        # Where the architecture of the machine is known, each hop has been judged by it alone.
+        shared = () if self.architecture else _shared(before)
+        if shared and hop.edge.architectures and not set(shared) & set(hop.edge.architectures):
             told = ", ".join(hop.edge.architectures)
-            says = f"{hop.tool.name} runs on {told} only, and the hops before it on none of these"
+            says = f"{hop.tool.name} runs on {told}, and the hops before it on {', '.join(shared)} only"
             yield self._objection("architecture", hop, says)
+
+    @cached_property
+    def architecture(self) -> str | None:
+        """The architecture of the machine, where it is known: a level of a processor tells it too."""
+        cpu = self.dataset.machines.cpu
+        return self.machine.architecture or (cpu.architecture if cpu and self.machine.cpu else None)
 
     def _hardware(self, hop: Hop) -> Iterator[Objection]:
         machine, edge, cpu = self.machine, hop.edge, self.dataset.machines.cpu
         levels = {level: rank for rank, level in enumerate(cpu.levels)} if cpu else {}
-        architecture = machine.architecture or (cpu.architecture if cpu and machine.cpu else None)
+        architecture = self.architecture
         if architecture and edge.architectures and architecture not in edge.architectures:
             told = ", ".join(edge.architectures)
             yield self._objection("architecture", hop, f"{hop.tool.name} runs on {told}, not on {architecture}")
         if not cpu or machine.cpu not in levels or architecture != cpu.architecture:
             return
-        if edge.cpu in levels and levels[edge.cpu] > levels[machine.cpu]:
-            says = f"{hop.tool.name} needs a processor of level {edge.cpu} here, this one is of level {machine.cpu}"
-            yield self._objection("cpu", hop, says)
-            return
         claim = self.dataset.distributions[hop.end.distribution].claim(cpu.criterion or "", hop.end.major)
         given = [one for one, _ in claim.value.members] if claim.state is State.VALUE and claim.value else []
-        known = [levels[one] for one in given if one in levels]
-        if known and min(known) > levels[machine.cpu]:
-            least = cpu.levels[min(known)]
-            says = f"{self.name(hop.end)} needs a processor of level {least}, this one is of level {machine.cpu}"
+        by_edge = levels.get(edge.cpu or "", 0)
+        by_line = min((levels[one] for one in given if one in levels), default=0)
+        needed = max(by_edge, by_line)
+        if needed <= levels[machine.cpu]:
+            return
+        told = f"needs a processor of level {cpu.levels[needed]}, this one is of level {machine.cpu}"
+        if by_edge == needed:
+            yield self._objection("cpu", hop, f"{hop.tool.name} {told}")
+        else:
             refs = tuple(SourceRef(id=one.source.id, at=one.place) for one in claim.citations)
-            yield Objection("cpu", says, refs, claim.verified)
+            yield Objection("cpu", f"{self.name(hop.end)} {told}", refs, claim.verified)
 
     def _releases(self, hop: Hop, release: str | None) -> Iterator[Objection]:
         """Yield what is not out yet on the day, or does not fit the release that the machine runs."""
@@ -203,29 +225,25 @@ class Judge:
             says = f"{tool.name} is known to start from {known}, and {release} is newer"
             yield self._objection("minor", hop, says)
         newest = self._newest(hop.start)
-        if edge.minors and newest and all(version_key(one) > version_key(newest.version) for one in edge.minors):
+        if edge.minors and newest and not any(self._is_out(hop.start, one, newest) for one in edge.minors):
             wanted = " or ".join(edge.minors)
             says = (
                 f"{tool.name} starts from {wanted}, and {newest.version} is the newest {self.name(hop.start)} on record"
             )
             yield self._objection("release", hop, says)
-            return
-        line = self.dataset.distributions[hop.end.distribution].line(hop.end.major)
-        if line and line.released > self.today:
-            yield Objection(
-                "release", f"{self.name(hop.end)} comes out on {line.released}", line.sources, line.verified
-            )
-            return
-        coming = self._release(hop.end, edge.to_release or "")
+        target, told = self._newest(hop.end), ", the newest,"
+        coming, line = self._release(hop.end, edge.to_release or ""), self._line(hop.end)
         if coming and coming.released > self.today:
             says = f"{self.name(hop.end, coming.version)} comes out on {coming.released}"
             yield Objection("release", says, coming.sources, coming.verified)
-            return
+            target, told = coming, ""
+        elif line and line.released > self.today:
+            says = f"{self.name(hop.end)} comes out on {line.released}"
+            yield Objection("release", says, line.sources, line.verified)
         source = self._release(hop.start, release) if release else newest
-        target = self._newest(hop.end)
         if source and target and not hop.is_reinstall and self._is_behind(hop, source, target):
             start, end = self.name(hop.start, source.version), self.name(hop.end, target.version)
-            says = f"{end}, the newest, is older than {start}: the packages would have to go back"
+            says = f"{end}{told} is older than {start}: the packages would have to go back"
             yield Objection("release", says, (*target.sources, *source.sources), min(target.verified, source.verified))
 
     def _is_behind(self, hop: Hop, source: ReleaseRecord, target: ReleaseRecord) -> bool:
@@ -235,7 +253,7 @@ class Judge:
         Across majors the day counts: a tool moves to packages that are no older than those installed.
         """
         ours, theirs = self._followed(hop.start, source), self._followed(hop.end, target)
-        line = self.dataset.distributions[hop.end.distribution].line(hop.end.major)
+        line = self._line(hop.end)
         if line and any(version_key(one) > version_key(target.version) for one in line.undated):
             return False  # a newer one is out, on a day that nobody tells
         if hop.tool.kind == "conversion":
@@ -254,6 +272,14 @@ class Judge:
             self._newest_of[line] = next((one for one in releases if one.released <= self.today), None)
         return self._newest_of[line]
 
+    def _is_out(self, line: Line, version: str, newest: ReleaseRecord) -> bool:
+        record = self._line(line)
+        undated = record.undated if record else ()
+        return version in undated or version_key(version) <= version_key(newest.version)
+
+    def _line(self, line: Line) -> LineRecord | None:
+        return self.dataset.distributions[line.distribution].line(line.major)
+
     def _release(self, line: Line, version: str) -> ReleaseRecord | None:
         releases = self.dataset.distributions[line.distribution].releases_of(line.major)
         return next((one for one in releases if one.version == version), None)
@@ -268,3 +294,12 @@ class Judge:
 
 def _by_rule(rule: RuleRecord) -> Objection:
     return Objection("rule", rule.says, rule.sources, rule.verified, rule.id)
+
+
+def _shared(hops: Sequence[Hop]) -> tuple[str, ...]:
+    """Return the architectures that all of some hops run on; one that shares none with those before it has been told already."""
+    shared: tuple[str, ...] = ()
+    for hop in hops:
+        both = tuple(one for one in shared if one in hop.edge.architectures)
+        shared = both or shared or hop.edge.architectures
+    return shared

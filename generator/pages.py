@@ -63,10 +63,9 @@ class _Builder:
             self.renderer = kept.renderer
         self.comparer = Comparer(dataset, settings.today, kept.comparer)
         kept.renderer, kept.comparer = self.renderer, self.comparer
-        self.guides = Guides(dataset, settings.today)
-        if kept.guides and kept.guides.is_like(self.guides):
-            self.guides = kept.guides
-        kept.guides = self.guides
+        if kept.guides is None or not kept.guides.are_of(dataset, settings.today):
+            kept.guides = Guides(dataset, settings.today)
+        self.guides = kept.guides
 
     def pages(self) -> Iterator[Page]:
         yield self._home()

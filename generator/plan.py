@@ -72,12 +72,13 @@ class Planner:
 
     @cached_property
     def hops(self) -> dict[Line, tuple[Hop, ...]]:
-        """Every edge of every tool, by the line it leaves from."""
+        """Every edge of every tool that may be used, by the line it leaves from."""
         found: dict[Line, list[Hop]] = {}
         for name, tool in self.dataset.tools.items():
             for place, edge in enumerate(tool.edges):
                 hop = Hop(name, tool, edge, place)
-                found.setdefault(hop.start, []).append(hop)
+                if not self.machine.kinds or tool.kind in self.machine.kinds:
+                    found.setdefault(hop.start, []).append(hop)
         return {line: tuple(hops) for line, hops in found.items()}
 
     def lines(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

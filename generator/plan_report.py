@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from generator import uris
 from generator.model import Dataset
 from generator.objections import Hop, Line, Machine, Objection, applies
 from generator.plan import Planner, Route
-from generator.records import SourceRef
+from generator.records import SourceRef, VariantRecord
 from generator.refusals import Refusal, refusal
 
 FORMAT = 1
@@ -69,15 +70,39 @@ def _line(line: Line, planner: Planner) -> dict[str, Any]:
 
 
 def _route(route: Route, planner: Planner) -> dict[str, Any]:
-    start, end = route.hops[0].start, route.hops[-1].end
-    guide = uris.guide(start.distribution, start.major, end.distribution, end.major)
     return {
         "status": route.status,
         "reinstalls": route.reinstalls,
         "do_not_stay": [str(stop) for stop in route.stops if planner.has_ended(stop)],
         "hops": [_hop(hop, planner) for hop in route.hops],
-        "guide": guide.removesuffix(".md") + ".html",
+        "guide": _guide(route, planner),
     }
+
+
+def _guide(route: Route, planner: Planner) -> str | None:
+    """Return the page of the guide that leads along a route, None where there is none: guides lead along the best of a pair."""
+    start, end = route.hops[0].start, route.hops[-1].end
+    pair = start.distribution, start.major, end.distribution, end.major
+    for variant, guided in _guided(planner):
+        if variant and variant.from_ and start.distribution not in variant.from_:
+            continue
+        best = guided.routes(start, end)[:1]
+        if best and best[0].hops == route.hops:
+            page = uris.guide_variant(*pair, variant.id) if variant else uris.guide(*pair)
+            return page.removesuffix(".md") + ".html"
+    return None
+
+
+@lru_cache(maxsize=1)
+def _guided(planner: Planner) -> tuple[tuple[VariantRecord | None, Planner], ...]:
+    """Return the planners of the machines that guides are written for, the usual one first."""
+    dataset, day = planner.dataset, planner.today
+    usual = planner if planner.machine == Machine() else Planner(dataset, day)
+    variants = (
+        (one, Planner(dataset, day, Machine(one.architecture, one.cpu, frozenset(one.with_features))))
+        for one in dataset.machines.variants
+    )
+    return ((None, usual), *variants)
 
 
 def _hop(hop: Hop, planner: Planner) -> dict[str, Any]:
@@ -124,11 +149,15 @@ def _of(objection: Objection, hop: Hop | None, dataset: Dataset) -> dict[str, An
     return {
         "kind": objection.kind,
         "hop": {"tool": hop.tool_id, "from": str(hop.start), "to": str(hop.end)} if hop else None,
-        "says": objection.says,
+        "says": _sentence(objection),
         "rule": objection.rule,
         "verified": _day(objection.verified),
         "sources": _sources(objection.sources, dataset),
     }
+
+
+def _sentence(objection: Objection) -> str:
+    return objection.says.rstrip(".") + "."
 
 
 def _sources(refs: Sequence[SourceRef], dataset: Dataset) -> list[dict[str, Any]]:
@@ -189,7 +218,7 @@ def _refused(title: str, refused: Refusal, planner: Planner) -> Iterator[str]:
         yield f"   {refused.missing}"
     for reason in refused.reasons:
         where = f"{name(reason.hop.start)} -> {name(reason.hop.end)}, {reason.hop.tool.name}: " if reason.hop else ""
-        yield f"   {where}{reason.objection.says}"
+        yield f"   {where}{_sentence(reason.objection)}"
     if refused.checked:
         yield f"   Last looked at {refused.checked}."
     if refused.nearest:

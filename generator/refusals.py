@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.objections import Hop, Line, Objection
-from generator.plan import Planner, Route
+from generator.plan import Planner, Route, in_order
 from generator.values import version_key
 
 # How many lines a sentence names.
@@ -31,7 +31,7 @@ class Refusal:
         target_ended: The last day of support of the target, if that is over.
         missing: What no tool on record does, where the edges do not connect the two: a sentence; else nothing.
         nearly: The route that comes nearest, which the reasons speak against.
-        reasons: What speaks against its hops.
+        reasons: What speaks against its hops; where there are none, the rules that say so of the target.
         checked: The last day that these were looked at; None where nobody has looked.
         nearest: Targets that work instead: lines of the same distribution first, then of the same major.
     """
@@ -56,20 +56,20 @@ def refusal(planner: Planner, start: Line, end: Line, *, in_place: bool = False)
     routes = planner.routes(start, end)
     if any(not (in_place and route.reinstalls) for route in routes):
         return None
+    ended = planner.end_of_life(end) if planner.has_ended(end) else None
     nearest = _nearest(planner, start, end, in_place=in_place)
-    if planner.has_ended(end):
-        return Refusal(start, end, target_ended=planner.end_of_life(end), nearest=nearest)
     nearly = planner.nearest_to_a_route(start, end, in_place=in_place)
     if nearly is None:
         missing, checked = _missing(planner, start, end, in_place=in_place)
-        return Refusal(start, end, missing=missing, checked=checked, nearest=nearest)
+        told = tuple(Reason(one) for one in planner.judge.against_line(end))
+        return Refusal(start, end, ended, missing, reasons=told, checked=checked, nearest=nearest)
     reasons = tuple(
         Reason(objection, hop)
         for hop, objections in zip(nearly.hops, nearly.objections, strict=True)
         for objection in objections
     )
     days = [one.objection.verified for one in reasons if one.objection.verified]
-    return Refusal(start, end, nearly=nearly, reasons=reasons, checked=min(days, default=None), nearest=nearest)
+    return Refusal(start, end, ended, None, nearly, reasons, min(days, default=None), nearest)
 
 
 def _missing(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tuple[str, date | None]:
@@ -85,7 +85,9 @@ def _missing(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tup
     lines = sorted({hop.start for hop in into}, key=lambda one: (one.distribution, version_key(one.major)))
     told = ", ".join(name(line) for line in lines[:SHOWN])
     more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-    return f"Ways{how} to {name(end)} begin at {told}{more}; no tool leads from {name(start)} to any of these.", checked
+    # In place: a new installation is a route of its own, and never the first hop of another.
+    here = f"no tool leads in place from {name(start)} to any of these"
+    return f"Ways{how} to {name(end)} begin at {told}{more}; {here}.", checked
 
 
 def _nearest(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tuple[Line, ...]:
@@ -104,5 +106,6 @@ def _nearest(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tup
     same = [line for line in reachable if line.distribution == end.distribution]
     others = sorted((line for line in reachable if line.major == end.major), key=rank)
     wanted = version_key(end.major)
-    same.sort(key=lambda line: (version_key(line.major) > wanted, [-part for part in version_key(line.major)]))
+    below = [line for line in same if version_key(line.major) <= wanted]
+    same = [max(below, key=in_order)] if below else sorted(same, key=in_order)
     return tuple(dict.fromkeys([*same[:1], *others[:2]]))

@@ -28,6 +28,7 @@ from tests.test_prove import made_up
 
 CRITERIA, GROUPS, SOURCES = 60, 10, 300
 SLOW = 50  # beyond, Markdown tables take minutes: left out
+PLAN_BUDGET = 2.0  # seconds, to plan every pair of the real data
 TYPES = ("text", "boolean", "choice", "support", "number", "date")
 HERE = Path(sys.executable).parent
 # Config of the site without its hooks, for the ways that make their pages themselves.
@@ -264,6 +265,14 @@ def install(work: Path) -> Path | None:
     return None if done.returncode else folder
 
 
+def plans(work: Path) -> str:
+    """Plan every pair of release lines of the repository's data, reading it included."""
+    run = timed("atlas plan", [HERE / "atlas", "plan", "--data", ROOT / "data"], work, work / "none")
+    pairs = len((work / "log.txt").read_text("utf-8").splitlines())
+    told = "within" if run.seconds <= PLAN_BUDGET else "BEYOND"
+    return f"atlas plan, {pairs} pairs of the real data: {run.seconds:.1f} s, {run.megabytes:.0f} MB ({told} the budget of {PLAN_BUDGET} s)"
+
+
 def proofs() -> str:
     """Go through all combinations of answers to made-up decisions; the second has too many situations, and examples settle it."""
     decision, big = made_up(), made_up(13, (10, 8, 7))
@@ -301,6 +310,7 @@ def main() -> None:
         many = write_dataset(work / "many", 1000, by_line=False)
         run = timed("atlas check", [HERE / "atlas", "check", "--data", many], work, work / "none")
         print(f"\natlas check, 1000 distributions x {CRITERIA} facts: {run.seconds:.1f} s, {run.megabytes:.0f} MB")
+        print(plans(work))
     print(proofs())
 
 

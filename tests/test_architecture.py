@@ -19,9 +19,15 @@ VIEW_IMPORTS = {
     "generator.views.outcome": {"generator.views.comparison", "generator.views.reasons"},
     "generator.views.decision": {"generator.views.outcome", "generator.views.reasons"},
     "generator.views.compare": {"generator.views.comparison"},
-    "generator.views.home": {"generator.views.comparison", "generator.views.migration"},
+    "generator.views.home": {"generator.views.comparison", "generator.views.guide"},
     "generator.views.lifecycle": {"generator.views.profile"},
-    "generator.views.migration": {"generator.views.hop"},
+    # A guide is a way, drawn, and its runbook of hops and hazards; the map and the pages of tools list guides.
+    "generator.views.hop": {"generator.views.hazard"},
+    "generator.views.runbook": {"generator.views.hazard", "generator.views.hop"},
+    "generator.views.ways": {"generator.views.hop"},
+    "generator.views.guide": {f"generator.views.{name}" for name in ("hazard", "hop", "picture", "runbook", "ways")},
+    "generator.views.tools": {f"generator.views.{name}" for name in ("guide", "hazard", "hop")},
+    "generator.views.migration": {f"generator.views.{name}" for name in ("guide", "hop", "picture", "tools", "ways")},
     "generator.views.profile": {"generator.views.comparison"},  # it lists the comparisons with others
 }
 # Libraries that a single place wraps, so that it can be replaced there.

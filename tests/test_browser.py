@@ -29,6 +29,11 @@ KINDS = {
     "part": "decide/which-one-for-us/panel-none.vendor-none.compliance-none.seller-maker.html",
     "map": "migrate/index.html",
     "guide": "migrate/centos-linux-7-to-almalinux-9.html",
+    "reinstall": "migrate/almalinux-9-to-rocky-linux-10.html",
+    "tools": "migrate/tools/index.html",
+    "tool": "migrate/tools/migrate2rocky9.html",
+    "hazards": "migrate/hazards/index.html",
+    "hazard": "migrate/hazards/encrypted-disks.html",
     "profile": "distributions/rocky-linux.html",
     "lifecycle": "lifecycle/index.html",
     "examined": "examined/article-1gbits.html",
@@ -104,7 +109,7 @@ def test_the_way_from_the_home_page_to_comparison_decision_and_guide(desk: Reade
     page.get_by_role("link", name="Which one for us?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Which one for us?")
     page.get_by_role("link", name="Migrate", exact=True).first.click()
-    page.get_by_role("link", name="CentOS Linux 7 to AlmaLinux 9").click()
+    page.get_by_role("link", name="CentOS Linux 7 to AlmaLinux 9: 2 hops", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("CentOS Linux 7 to AlmaLinux 9")
     assert page.url.startswith("file:")
 
@@ -458,13 +463,200 @@ def test_every_end_of_the_flowchart_leads_to_its_page(desk: Reader) -> None:
 def test_the_guide_numbers_its_steps_and_opens_a_hazard_that_is_linked(desk: Reader) -> None:
     page = desk.open(KINDS["guide"])
     numbers = page.locator(".atlas-step__number").all_text_contents()
-    assert numbers[0] == "1.1"
-    assert [number for number in numbers if number.startswith("2.")]
+    before, one, two = ([number for number in numbers if number.startswith(part)] for part in ("B.", "1.", "2."))
+    assert numbers[: len(before) + len(one) + len(two)] == [*before, *one, *two]
+    assert [one[0], two[0]] == ["1.1", "2.1"]
     hazard = page.locator("details.atlas-hazard").first
     name = hazard.get_attribute("id")
     desk.open(f"{KINDS['guide']}#{name}")
     page.reload()
     expect(page.locator(f"#{name} p").first).to_be_visible()
+
+
+# ---- the night of the change -----------------------------------------------------------------------------------------
+
+TICKS = ".atlas-step__tick"
+
+
+def progress(page: Page) -> str:
+    return page.locator(".atlas-night__progress").inner_text()
+
+
+def test_ticks_survive_a_reload_and_another_page(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    count = page.locator(TICKS).count()
+    assert progress(page).startswith(f"0 of {count} steps done; next: B.1 ")
+    page.locator(TICKS).nth(0).check()
+    page.locator(TICKS).nth(2).check()
+    assert progress(page).startswith(f"2 of {count} steps done; next: ")
+    page.reload()
+    ticked = [page.locator(TICKS).nth(index).is_checked() for index in range(4)]
+    assert ticked == [True, False, True, False]
+    desk.open(KINDS["reinstall"])
+    assert progress(page).startswith("0 of ")  # another guide has ticks of its own
+    desk.open(KINDS["guide"])
+    assert progress(page).startswith(f"2 of {count} ")
+
+
+def test_ticks_are_the_same_in_two_tabs(desk: Reader) -> None:
+    first = desk.open(KINDS["guide"])
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.locator(TICKS).nth(1).check()
+    expect(first.locator(TICKS).nth(1)).to_be_checked()
+    first.locator(TICKS).nth(0).check()
+    expect(second.locator(TICKS).nth(0)).to_be_checked()
+    assert second.locator(TICKS).nth(1).is_checked()  # what one tab ticks, the other does not lose
+    second.close()
+
+
+def test_ticks_are_cleared_only_when_that_is_meant(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    page.locator(TICKS).first.check()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Clear all ticks").click()
+    assert page.locator(TICKS).first.is_checked()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Clear all ticks").click()
+    assert not page.locator(TICKS).first.is_checked()
+    page.reload()
+    assert not page.locator(TICKS).first.is_checked()
+
+
+def test_the_next_step_is_one_press_away(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    for index in range(3):
+        page.locator(TICKS).nth(index).check()
+    page.get_by_role("button", name="Go to the next step").click()
+    expect(page.locator(TICKS).nth(3)).to_be_focused()
+    expect(page.locator(TICKS).nth(3)).to_be_in_viewport()
+
+
+def hidden(page: Page, feature: str) -> list[bool]:
+    found = page.locator(f'article [data-features="{feature}"]')
+    assert found.count() > 0
+    return found.evaluate_all("list => list.map(one => one.hidden)")
+
+
+def test_a_switch_hides_what_does_not_concern_the_machine_and_only_that(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    everything = page.locator("article [data-features]")
+    assert not any(everything.evaluate_all("list => list.map(one => one.hidden)"))
+    box = page.locator('.atlas-night__switches input[value="encrypted-disks"]')
+    box.uncheck()
+    assert all(hidden(page, "encrypted-disks"))
+    assert not any(hidden(page, "databases"))
+    assert "Hidden, since this machine does not use it: hazards" in progress(page)
+    unconditional = page.locator("details.atlas-hazard:not([data-features])")
+    assert not any(unconditional.evaluate_all("list => list.map(one => one.hidden)"))
+    page.reload()
+    assert not box.is_checked()
+    assert all(hidden(page, "encrypted-disks"))
+    box.check()
+    assert not any(hidden(page, "encrypted-disks"))
+
+
+def test_what_several_things_share_is_hidden_only_when_none_of_them_is_used(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    shared = page.locator('article [data-features*=" "]').first
+    features = shared.get_attribute("data-features").split()
+    page.locator(".atlas-night__switches details").evaluate("one => { one.open = true; }")
+    for name in features[:-1]:
+        page.locator(f'.atlas-night__switches input[value="{name}"]').uncheck()
+    assert not shared.evaluate("one => one.hidden")
+    page.locator(f'.atlas-night__switches input[value="{features[-1]}"]').uncheck()
+    assert shared.evaluate("one => one.hidden")
+
+
+def ticket(page: Page) -> tuple[str, str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as Markdown").click()
+    return download.value.suggested_filename, Path(download.value.path()).read_text("utf-8")
+
+
+def test_the_markdown_for_a_ticket_has_every_step_command_and_hazard(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    name, text = ticket(page)
+    assert name == "centos-linux-7-to-almalinux-9.md"
+    assert text.startswith("# CentOS Linux 7 to AlmaLinux 9\n")
+    steps = page.locator(".atlas-step__name").all_text_contents()
+    assert text.count("- [ ] **") == len(steps)
+    plain = text.replace("\\", "")
+    assert [one for one in steps if " ".join(one.split()) not in plain] == []
+    hazards = page.locator(".atlas-hazard__title").all_text_contents()
+    assert [one for one in hazards if " ".join(one.split()) not in plain] == []
+    lines = {line.strip(" >") for line in text.splitlines()}
+    commands = page.locator("article pre.atlas-command code").all_text_contents()
+    missing = [line for one in commands for line in one.splitlines() if line.strip(" >") not in lines]
+    assert missing == []
+    assert text.count("```") == 2 * len(commands)
+
+
+def test_the_markdown_tells_what_was_ticked_and_left_out(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    page.locator(TICKS).first.check()
+    page.locator('.atlas-night__switches input[value="databases"]').uncheck()
+    _, text = ticket(page)
+    assert text.count("- [x] **B.1 ") == 1
+    assert "Left out, since this machine does not use it: Databases." in text
+    gone = page.locator('details[data-features="databases"] .atlas-hazard__title').all_text_contents()
+    assert gone
+    assert [one for one in gone if f"{one}:" in text or f"{one}**" in text] == []
+
+
+def test_a_guide_prints_with_its_hazards_open(desk: Reader) -> None:
+    page = desk.open(KINDS["guide"])
+    page.evaluate("window.print = () => {}")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.atlas-hazard:not([open])").count() == 0
+    page.emulate_media(media="print")
+    expect(page.locator(".atlas-night__tools")).to_be_hidden()
+
+
+def test_without_javascript_a_guide_shows_all_hazards_and_no_controls(chromium: Browser, site: Path) -> None:
+    found = reader(chromium, site, java_script_enabled=False)
+    page = found.open(KINDS["guide"])
+    expect(page.locator(".atlas-night")).to_be_hidden()
+    assert page.locator(TICKS).count() == 0
+    hazards = page.locator("article details.atlas-hazard")
+    assert hazards.count() > 20
+    assert not any(hazards.evaluate_all("list => list.map(one => one.hidden)"))
+    found.page.context.close()
+
+
+def test_the_picker_leads_to_the_guide_or_to_the_reason_why_not(desk: Reader) -> None:
+    page = desk.open(KINDS["map"])
+    picker = page.locator("form[data-atlas-picker]")
+    picker.locator("select[name=from]").select_option("centos-linux:7")
+    picker.locator("select[name=to]").select_option("almalinux:9")
+    expect(picker.locator("[role=status]")).to_have_text("There is a way: 2 hops in place.")
+    picker.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("CentOS Linux 7 to AlmaLinux 9")
+    page.go_back()
+    picker.locator("select[name=from]").select_option("rocky-linux:10")
+    picker.locator("select[name=to]").select_option("rocky-linux:9")
+    expect(picker.locator("[role=status]")).to_contain_text("There is no way")
+    picker.get_by_role("button").click()
+    reason = page.locator("#no-rocky-linux-10-to-rocky-linux-9")
+    expect(reason).to_be_visible()
+    expect(reason).to_contain_text("Last looked at")
+
+
+def test_a_cell_without_a_way_leads_to_its_reason(desk: Reader) -> None:
+    page = desk.open(KINDS["map"])
+    page.locator("#from-rhel-10 a", has_text="No way").first.click()
+    expect(page.locator("details.atlas-no-way")).to_have_attribute("open", "")
+
+
+def test_the_map_has_every_edge_and_its_table_too(desk: Reader, repository: Dataset) -> None:
+    page = desk.open(KINDS["map"])
+    edges = [edge for tool in repository.tools.values() if tool.kind != "reinstall" for edge in tool.edges]
+    assert page.locator(
+        "#map ~ .atlas-map svg .atlas-map__way path, .atlas-map svg .atlas-map__way > path"
+    ).count() == len(edges)
+    assert page.locator("table.atlas-table--edges tbody tr").count() == len(edges)
+    ended = [edge for edge in edges if edge.status == "ended"]
+    assert page.locator(".atlas-map__way.is-ended").count() == len(ended)
 
 
 def test_a_command_can_be_copied(desk: Reader) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,10 @@ from generator import yaml_source
 from generator.build import Checked, check
 from generator.decide import decide
 from generator.model import Claim, State
-from generator.plan import Line, Planner
-from generator.views.migration import build_guides
+from generator.objections import Hop, Line, Machine, applies
+from generator.plan import Planner
+from generator.refusals import refusal
+from generator.values import version_key
 from generator.yaml_source import read
 from tests.conftest import DAY, ROOT
 
@@ -149,40 +149,80 @@ def test_no_route_crosses_a_major_into_rocky_in_place(checked: Checked) -> None:
     assert crossing == []
 
 
-def shell_blocks(checked: Checked) -> list[tuple[str, str]]:
-    blocks: dict[str, str] = {}
-    for guide in build_guides(checked.dataset, DAY):
-        for hop in guide.hops:
-            for index, need in enumerate(hop.needs):
-                blocks[f"{hop.tool}/{hop.start}/need-{index}"] = need.run or ""
-            for phase in hop.phases:
-                for step in phase.steps:
-                    blocks[f"{hop.tool}/{hop.start}/{hop.end}/{step.id}"] = f"{step.run or ''}\n{step.verify or ''}"
-                for hazard in phase.hazards:
-                    blocks[f"hazard/{hazard.id}"] = f"{hazard.detect or ''}\n{hazard.mitigate_run or ''}"
-    return sorted((name, text) for name, text in blocks.items() if text.strip())
+def test_cpanel_has_no_way_to_rocky_linux_not_even_a_new_installation(checked: Checked) -> None:
+    planner = Planner(checked.dataset, DAY, Machine(features=frozenset({"cpanel"})))
+    _, ends = planner.lines()
+    rocky = [end for end in ends if end.distribution == "rocky-linux"]
+    assert rocky
+    assert [end for end in rocky if planner.routes(Line("centos-linux", "7"), end)] == []
 
 
-def test_every_command_of_every_guide_is_valid_shell_without_placeholders(checked: Checked) -> None:
-    blocks = shell_blocks(checked)
-    # One bash for all: each block is a function that is parsed and never called.
-    script = "\n".join(f"f{index}() {{\n{text}\n:\n}}" for index, (_, text) in enumerate(blocks))
-    done = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert [name for name, text in blocks if "{{" in text or "}}" in text] == []
+def test_an_upgrade_with_a_panel_is_made_by_the_tool_of_that_panel(checked: Checked) -> None:
+    for panel in ("cpanel", "plesk"):
+        planner = Planner(checked.dataset, DAY, Machine(features=frozenset({panel})))
+        starts, ends = planner.lines()
+        upgrades = {
+            hop.tool_id
+            for start in starts
+            for end in ends
+            for route in planner.routes(start, end)
+            for hop in route.hops
+            if hop.tool.kind == "upgrade"
+        }
+        assert upgrades
+        assert {name for name in upgrades if panel not in checked.dataset.tools[name].requires} == set()
 
 
-def test_no_command_pipes_a_download_into_a_shell_or_downloads_without_encryption(checked: Checked) -> None:
-    blocks = shell_blocks(checked)
-    piped = [name for name, text in blocks if re.search(r"(curl|wget)[^\n]*\|\s*(ba|z)?sh\b", text)]
-    # Only fetching counts; a sed expression may name an http address that it replaces.
-    plain = [
-        name
-        for name, text in blocks
-        for line in text.splitlines()
-        if "http://" in line and line.split("#")[0].strip().startswith(("curl", "wget", "yum", "dnf", "rpm"))
+def test_a_processor_below_the_usual_level_has_a_way_only_to_the_build_for_it(checked: Checked) -> None:
+    planner = Planner(checked.dataset, DAY, Machine("x86_64", "x86-64-v2"))
+    starts, ends = planner.lines()
+    ten = [
+        (str(end), route.hops[-1].edge.build)
+        for start in starts
+        for end in ends
+        if end.major == "10" and start.major != "10"
+        for route in planner.routes(start, end)
     ]
-    assert (piped, plain) == ([], [])
+    assert {("almalinux:10", "x86-64-v2")} <= set(ten)
+    assert {end for end, build in ten if build is None} <= {"cloudlinux-os:10"}  # whose level is not known
+
+
+def test_every_living_line_of_the_family_is_reached_from_every_line_that_is_not_newer(checked: Checked) -> None:
+    planner = Planner(checked.dataset, DAY)
+    starts, ends = planner.lines()
+    none = [
+        f"{start} {end}"
+        for start in starts
+        for end in ends
+        if start != end and version_key(start.major) <= version_key(end.major) and not planner.routes(start, end)
+    ]
+    assert none == []
+
+
+def test_no_pair_is_without_a_way_or_a_reason(checked: Checked) -> None:
+    planner = Planner(checked.dataset, DAY)
+    starts, ends = planner.lines()
+    silent = []
+    for start in starts:
+        for end in ends:
+            found = refusal(planner, start, end)
+            if start == end or planner.routes(start, end):
+                assert found is None
+            elif not found or not (found.missing or found.reasons or found.target_ended) or not found.checked:
+                silent.append(f"{start} {end}")
+    assert silent == []
+
+
+def test_every_hop_that_is_offered_says_on_what_and_whether_secure_boot_may_be_on(checked: Checked) -> None:
+    silent = [
+        f"{name} {edge.from_} {edge.major} {edge.to} {edge.to_major}"
+        for name, tool in checked.dataset.tools.items()
+        for place, edge in enumerate(tool.edges)
+        if edge.status != "ended"
+        if not edge.architectures
+        or not any(applies(one.when, Hop(name, tool, edge, place)) for one in tool.secure_boot)
+    ]
+    assert silent == []
 
 
 def test_no_data_file_has_a_line_beyond_the_width_of_a_review(checked: Checked) -> None:

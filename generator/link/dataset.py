@@ -40,16 +40,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         names.sources = by_id(sources_file.sources, "source", problems)
     elif "sources.yaml" in raw.parsed:
         names.sources = {}  # their ids are among the broken ones
-    if "criteria.yaml" not in raw.parsed:
-        names.unreadable |= {"criterion", "group"}
-    if "dataset.yaml" not in raw.files:
-        names.unreadable |= {"family", "phase"}
-    if "migrations/machines.yaml" in raw.lost:
-        names.unreadable |= {"feature", "architecture", "cpu level"}
-    if "migrations/rules.yaml" in raw.lost:
-        names.unreadable |= {"rule"}
-    if any(name.startswith("migrations/tools/") for name in raw.lost):
-        names.unreadable |= {"step"}
+    names.unreadable = _unreadable(raw)
     criteria, groups = _criteria(raw, problems)
     releases: dict[str, ReleasesFile] = raw.folders["releases"]
     names.lines = {
@@ -62,9 +53,7 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
     if isinstance(about, DatasetRecord):
         families = by_id(about.families, "family", problems)
         by_id(about.phases, "phase", problems)
-    hazards = raw.files.get("migrations/hazards.yaml")
-    rules = raw.files.get("migrations/rules.yaml")
-    machines = raw.files.get("migrations/machines.yaml")
+    hazards, rules, machines = (raw.files.get(f"migrations/{name}.yaml") for name in ("hazards", "rules", "machines"))
     dataset = Dataset(
         about if isinstance(about, DatasetRecord) else _nothing(),
         groups,
@@ -91,6 +80,22 @@ def link(raw: RawDataset, problems: list[Problem]) -> Dataset | None:
         if name not in names.cited and not raw.broken
     )
     return dataset if isinstance(about, DatasetRecord) else None
+
+
+def _unreadable(raw: RawDataset) -> set[str]:
+    """Return the kinds whose file cannot be read: that is one error, not one for each reference."""
+    kinds: set[str] = set()
+    if "criteria.yaml" not in raw.parsed:
+        kinds |= {"criterion", "group"}
+    if "dataset.yaml" not in raw.files:
+        kinds |= {"family", "phase"}
+    if "migrations/machines.yaml" in raw.lost:
+        kinds |= {"feature", "architecture", "cpu level"}
+    if "migrations/rules.yaml" in raw.lost:
+        kinds |= {"rule"}
+    if any(name.startswith("migrations/tools/") for name in raw.lost):
+        kinds |= {"step"}
+    return kinds
 
 
 def _outcomes(raw: RawDataset, problems: list[Problem]) -> dict[str, str]:

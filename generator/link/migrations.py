@@ -86,16 +86,17 @@ def check_migrations(dataset: Dataset, names: Names) -> None:
     steps = {step.id: step for tool in dataset.tools.values() for step in tool.steps if isinstance(step, StepRecord)}
     for hazard in dataset.hazards:
         names.cite(hazard.sources, hazard.at)
-        _check_filter(hazard.when, dataset, names)
+        for one in (hazard.when, *hazard.unless):
+            _check_filter(one, dataset, names)
         _check_features(hazard, "features", dataset, names)
         for step in hazard.steps:
             names.find("step", step, steps, hazard.at_key("steps"))
     by_id(dataset.rules, "rule", names.problems)
     for rule in dataset.rules:
         names.cite(rule.sources, rule.at)
-        for one in (rule.when, rule.after, *rule.unless):
-            if one is not None:
-                _check_filter(one, dataset, names)
+        for when in (rule.when, rule.after, *rule.unless):
+            if when is not None:
+                _check_filter(when, dataset, names)
         for key in ("with_features", "without_features"):
             _check_features(rule, key, dataset, names)
     _check_machines(dataset, names)
@@ -191,6 +192,8 @@ def _check_filter(when: HopFilter, dataset: Dataset, names: Names) -> None:
     ):
         for name in getattr(when, key):
             names.find(kind, name, known, when.at_key(key.rstrip("_")))
+    for architecture in when.architectures:
+        _check_word(architecture, "architecture", dataset.machines.architectures, when.at_key("architectures"), names)
     for key in ("from_majors", "to_majors"):
         for major in getattr(when, key):
             names.check_any_line(major, when.at_key(key))

@@ -32,7 +32,10 @@ RuleEffect = Literal["refuse", "avoid", "step"]
 
 
 class HopFilter(Record):
-    """Which hops something applies to. All given keys must match; a missing key matches everything."""
+    """Which hops something applies to. All given keys must match; a missing key matches everything.
+
+    `architectures` matches a hop that machines of one of them can take.
+    """
 
     kinds: tuple[ToolKind, ...] = ()
     tools: tuple[Id, ...] = ()
@@ -41,6 +44,7 @@ class HopFilter(Record):
     to: tuple[Id, ...] = ()
     to_majors: tuple[VersionText, ...] = ()
     builds: tuple[Text, ...] = ()
+    architectures: tuple[Text, ...] = ()
 
 
 class EdgeRecord(Verified):
@@ -196,8 +200,9 @@ class ToolRecord(Record):
 class HazardRecord(Verified):
     """What can go wrong, when it applies, how to see it and how to mend it.
 
-    It applies to machines that use one of its `features`, to all if it has none; `only_if` says so in words of its own. It is
-    told at the first of its `steps` that a hop has, else where its phase begins.
+    It applies to the hops that match `when` and none of `unless`, and to machines that use one of its `features`, to all if it
+    has none; `only_if` says so in words of its own. It is told at the first of its `steps` that a hop has, else where its phase
+    begins.
     """
 
     id: Id
@@ -205,6 +210,7 @@ class HazardRecord(Verified):
     severity: Severity
     phase: StepPhase
     when: HopFilter = HopFilter()
+    unless: tuple[HopFilter, ...] = ()
     features: tuple[Id, ...] = ()
     only_if: Text | None = None
     steps: tuple[Id, ...] = ()
@@ -268,7 +274,8 @@ class CpuRecord(Record):
 class VariantRecord(Record):
     """A kind of machine whose guides are written too, where its way is another than the usual one; `title` follows the pair.
 
-    With `from`, only guides that leave one of these distributions: the others never ran such a machine.
+    With `from`, only guides that leave one of these distributions: the others never ran such a machine. With `kinds`, only ways
+    by tools of these kinds.
     """
 
     id: Id
@@ -277,6 +284,7 @@ class VariantRecord(Record):
     architecture: Text | None = None
     cpu: Text | None = None
     with_features: tuple[Id, ...] = ()
+    kinds: tuple[ToolKind, ...] = ()
 
 
 class MachinesFile(Record):

@@ -14,7 +14,6 @@ from generator.model import Dataset
 from generator.objections import Hop, Line, applies
 from generator.records import (
     DurationRecord,
-    HazardRecord,
     NeedRecord,
     RebootsRecord,
     SecureBootRecord,
@@ -25,23 +24,10 @@ from generator.records import (
 )
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views
+from generator.views.hazard import HazardView, HazardViews
 
 Said = NeedRecord | StatementRecord | UndoRecord | RebootsRecord | DurationRecord | SecureBootRecord
 
-PHASES: Mapping[StepPhase, str] = {
-    "prepare": "Prepare",
-    "check": "Check",
-    "run": "Run",
-    "reboot": "Restart",
-    "verify": "Verify",
-    "clean-up": "Clean up",
-}
-SEVERITIES: Mapping[str, tuple[str, int]] = {
-    "blocker": ("Blocker", 0),
-    "high": ("High", 1),
-    "medium": ("Medium", 2),
-    "low": ("Low", 3),
-}
 BY_HAND = "A documented procedure, done by hand"
 STATUSES: Mapping[str, str] = {
     "supported": "Supported by the project that publishes the tool",
@@ -60,17 +46,6 @@ SECURE_BOOT: Mapping[str, str] = {
     "not-checked": "Not checked by the tool",
     "unknown": "Not known",
 }
-
-
-@dataclass(frozen=True)
-class FeatureView:
-    """Something a machine may use, as a switch of a guide: `use` completes "I use …", `detect` tells whether it is so."""
-
-    id: str
-    title: str
-    use: str
-    is_common: bool
-    detect: str | None
 
 
 @dataclass(frozen=True)
@@ -97,31 +72,6 @@ class StepView:
     rules: tuple[tuple[str, str], ...]
     sources: tuple[SourceView, ...]
     verified: str
-
-
-@dataclass(frozen=True)
-class HazardView:
-    """One hazard. `steps` are those it is told at, where a hop has one of them; `phase` else."""
-
-    id: str
-    uri: str
-    anchor: str
-    title: str
-    severity: str
-    level: str
-    phase: StepPhase
-    steps: tuple[str, ...]
-    features: tuple[str, ...]
-    only_if: str | None
-    what_happens: str
-    detect: str | None
-    detect_by_hand: str | None
-    mitigate: str
-    mitigate_run: str | None
-    sources: tuple[SourceView, ...]
-    verified: str
-    file: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -186,12 +136,8 @@ class HopViews:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._hops: dict[tuple[str, int], HopView] = {}
-        self._roots = {one.id: one.kind_of or one.id for one in dataset.machines.features}
-        self._features = {one.id: one for one in dataset.machines.features}
         self._rules = {one.id: one.title for one in dataset.rules}
-        hazards = sorted(dataset.hazards, key=lambda one: (SEVERITIES[one.severity][1], one.features))
-        self.hazards = {hazard.id: self._hazard(hazard) for hazard in hazards}
-        self._records = {hazard.id: hazard for hazard in hazards}
+        self.hazards = HazardViews(dataset)
 
     def hop(self, hop: Hop) -> HopView:
         """Return the view of a hop."""
@@ -200,34 +146,12 @@ class HopViews:
             self._hops[key] = self._make(hop)
         return self._hops[key]
 
-    def applying(self, hop: Hop) -> tuple[HazardView, ...]:
-        """Return the hazards of a hop, the most severe first."""
-        return tuple(view for name, view in self.hazards.items() if applies(self._records[name].when, hop))
-
-    def switches(self, features: Iterable[str]) -> tuple[FeatureView, ...]:
-        """Return the switches for features, the common ones first, in the order of the data."""
-        wanted = set(features)
-        found = [one for one in self.dataset.machines.features if one.id in wanted]
-        found.sort(key=lambda one: not one.common)
-        return tuple(FeatureView(one.id, one.title, one.use, one.common, one.detect) for one in found)
-
-    def _only_if(self, features: tuple[str, ...], told: str | None) -> str | None:
-        if told or not features:
-            return told
-        return " or ".join(self._features[one].use for one in features if one in self._features)
-
     def _make(self, hop: Hop) -> HopView:
         dataset, tool, edge = self.dataset, hop.tool, hop.edge
         values = hop_values(hop, dataset)
 
-        def said(record: Said) -> SaidView:
-            run = record.run if isinstance(record, NeedRecord) else None
-            return SaidView(
-                fill(record.says, values), fill(run, values) if run else None, source_views(record.sources, dataset)
-            )
-
         def those(records: Iterable[NeedRecord | StatementRecord]) -> tuple[SaidView, ...]:
-            return tuple(said(record) for record in records if applies(record.when, hop))
+            return tuple(self._said(record, values) for record in records if applies(record.when, hop))
 
         steps = [step for step in tool.all_steps if applies(step.when, hop)]
         days = [edge.verified, *(step.verified for step in steps)]
@@ -250,18 +174,18 @@ class HopViews:
             edge.build,
             edge.architectures,
             edge.cpu,
-            (SECURE_BOOT[secure_boot.state], said(secure_boot)) if secure_boot else None,
+            (SECURE_BOOT[secure_boot.state], self._said(secure_boot, values)) if secure_boot else None,
             fill(edge.note, values) if edge.note else None,
             those(tool.needs),
             those(tool.changes),
             those(tool.keeps),
             tool.logs,
-            said(tool.undo),
+            self._said(tool.undo, values),
             tool.undo.possible == "yes",
-            said(tool.reboots) if tool.reboots else None,
-            said(tool.duration) if tool.duration else None,
+            self._said(tool.reboots, values) if tool.reboots else None,
+            self._said(tool.duration, values) if tool.duration else None,
             tuple(self._step(step, values) for step in steps),
-            self.applying(hop),
+            self.hazards.applying(hop),
             source_views(edge.sources, dataset),
             show_date(edge.verified),
             show_date(min(days)),
@@ -270,6 +194,11 @@ class HopViews:
             edge.at.file,
             edge.at.line,
         )
+
+    def _said(self, record: Said, values: Mapping[str, str]) -> SaidView:
+        run = record.run if isinstance(record, NeedRecord) else None
+        says = fill(record.says, values)
+        return SaidView(says, fill(run, values) if run else None, source_views(record.sources, self.dataset))
 
     def _newer(self, hop: Hop) -> str | None:
         """Return the newest release on record of the start, if the tool is not known to start from it."""
@@ -297,37 +226,11 @@ class HopViews:
             filled(step.documented),
             filled(step.unsigned),
             step.minutes,
-            self._switches_of(step.features),
-            self._only_if(step.features, None),
+            self.hazards.switches_of(step.features),
+            self.hazards.only_if(step.features, None),
             tuple((rule, self._rules[rule]) for rule in step.fulfils if rule in self._rules),
             source_views(step.sources, self.dataset),
             show_date(step.verified),
-        )
-
-    def _switches_of(self, features: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._roots.get(one, one) for one in features))
-
-    def _hazard(self, hazard: HazardRecord) -> HazardView:
-        return HazardView(
-            hazard.id,
-            uris.hazard(hazard.id),
-            f"hazard-{hazard.id}",
-            hazard.title,
-            SEVERITIES[hazard.severity][0],
-            hazard.severity,
-            hazard.phase,
-            hazard.steps,
-            self._switches_of(hazard.features),
-            self._only_if(hazard.features, hazard.only_if),
-            hazard.what_happens,
-            hazard.detect,
-            hazard.detect_by_hand,
-            hazard.mitigate,
-            hazard.mitigate_run,
-            source_views(hazard.sources, self.dataset),
-            show_date(hazard.verified),
-            hazard.at.file,
-            hazard.at.line,
         )
 
 

@@ -36,7 +36,7 @@
   var showAll = function () {};
   function openTarget() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    for (var around = target && target.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     if (target && target.hidden && target.tagName === "TR") {
       showAll();
       target.scrollIntoView();
@@ -47,7 +47,7 @@
 
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details.atlas-hazard:not([open])").forEach(function (details) {
+    document.querySelectorAll("details:is(.atlas-hazard, .atlas-hazards):not([open])").forEach(function (details) {
       details.open = true;
       opened.push(details);
     });

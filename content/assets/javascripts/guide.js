@@ -20,16 +20,14 @@
       try {
         var found = JSON.parse(localStorage.getItem(key) || "{}");
         state = { ticks: found.ticks || {}, off: found.off || [] };
-      } catch (error) { state = state || { ticks: {}, off: [] }; }
+      } catch (error) { /* what this page knows stays */ }
     }
 
     function write() {
       try {
         localStorage.setItem(key, JSON.stringify(state));
-        return true;
       } catch (error) {
         note.textContent = "This browser keeps nothing for this page: ticks are lost when it is closed.";
-        return false;
       }
     }
 
@@ -37,7 +35,7 @@
       var title = step.querySelector(".atlas-step__title"), box = document.createElement("input");
       box.type = "checkbox";
       box.className = "atlas-step__tick";
-      box.setAttribute("aria-label", "Done: " + words(title));
+      box.setAttribute("aria-label", "Done: " + name(step));
       box.addEventListener("change", function () {
         read();  // another tab may have ticked something meanwhile
         if (box.checked) state.ticks[step.id] = new Date().toISOString();
@@ -65,8 +63,8 @@
       conditional.forEach(function (one) {
         var off = one.getAttribute("data-features").split(" ").every(function (name) { return state.off.indexOf(name) >= 0; });
         one.hidden = off;
-        if (off && one.tagName === "DETAILS") hazards += 1;
-        else if (off) hidden += 1;
+        if (off && one.matches(".atlas-hazard")) hazards += 1;
+        else if (off && one.matches(".atlas-step")) hidden += 1;
       });
       steps.forEach(function (step) {
         var when = state.ticks[step.id], box = step.querySelector(".atlas-step__tick");
@@ -76,12 +74,10 @@
       });
       var visible = steps.filter(function (step) { return !step.hidden; }).length, left = open();
       night.querySelector(".atlas-night__progress").textContent = (visible - left.length) + " of " + visible + " steps done" +
-        (left.length ? "; next: " + words(left[0].querySelector(".atlas-step__title")) : "") +
-        (hazards || hidden ? ". Hidden: " + count(hazards, "hazard") + " and " + count(hidden, "step") + " of what this machine does not use" : "") + ".";
+        (left.length ? "; next: " + name(left[0]) : "") +
+        (hazards || hidden ? ". Hidden, since this machine does not use it: hazards " + hazards + ", steps " + hidden : "") + ".";
       night.querySelector("[data-do=next]").disabled = !left.length;
     }
-
-    function count(number, one) { return number + " " + one + (number === 1 ? "" : "s"); }
 
     night.addEventListener("click", function (event) {
       var what = event.target.getAttribute && event.target.getAttribute("data-do");
@@ -121,19 +117,19 @@
 
     function walk(parent, out) {
       Array.prototype.forEach.call(parent.children, function (one) {
-        if (one.hidden || one.matches("h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
+        if (one.hidden || one.matches("summary, h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
         if (one.matches("h2, h3")) out.push("", (one.tagName === "H2" ? "## " : "### ") + words(one), "");
         else if (one.matches("pre")) out.push("```sh", one.textContent.replace(/\n+$/, ""), "```", "");
         else if (one.matches(".atlas-step")) {
-          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + words(one.querySelector(".atlas-step__title")) + "**" +
+          var only = one.querySelector(".atlas-step__title .atlas-hazard__if");
+          out.push("- [" + (state.ticks[one.id] ? "x" : " ") + "] **" + name(one) + "**" + (only ? " (" + words(only) + ")" : "") +
             (state.ticks[one.id] ? " (ticked " + state.ticks[one.id].slice(0, 16) + "Z)" : ""), "");
           nested(one, out, "  ");
         } else if (one.matches(".atlas-hazard")) {
-          out.push("> **" + words(one.querySelector("summary")) + "**", ">");
+          out.push("> **" + all("summary > span", one).map(words).join(": ") + "**", ">");
           nested(one, out, "> ");
           out.push("");
-        } else if (one.matches("summary")) return;
-        else if (one.matches(".atlas-evidence")) evidence(one, out);
+        } else if (one.matches(".atlas-evidence")) evidence(one, out);
         else if (one.matches(".atlas-route")) {
           out.push(all("li", one).map(function (stop) { return words(stop.firstElementChild) + (stop.children[1] ? " -> (" + words(stop.children[1]) + ")" : ""); }).join(" -> "), "");
         } else if (one.matches("dl")) {
@@ -170,6 +166,8 @@
     write();
     show();
   }
+
+  function name(step) { return words(step.querySelector(".atlas-step__name")); }
 
   // What an element says, without its controls, commands and what is folded away.
   function words(one) {

@@ -1,0 +1,102 @@
+"""Ways in short, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from generator import uris
+from generator.model import Dataset
+from generator.objections import Line
+from generator.plan import Planner, Route
+from generator.refusals import Refusal
+from generator.values import show_date
+from generator.views.evidence import SourceView, source_views
+from generator.views.hop import BY_HAND, STATUSES, line_name
+
+
+@dataclass(frozen=True)
+class RouteView:
+    """A route in short: its stops (name, whether support has ended) and tools, and what it costs."""
+
+    stops: tuple[tuple[str, bool], ...]
+    tools: tuple[str, ...]
+    status: str
+    hops: int
+    is_reinstall: bool
+    reboots: str
+    minutes: tuple[int, int] | None
+    has_way_back: bool
+    ended: tuple[str, ...]
+    build: str | None
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One reason why there is no way: what it speaks against, and what it rests on."""
+
+    where: str
+    says: str
+    verified: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class RefusalView:
+    """Why there is no way, or none in place; `nearest` are (address or None, name) of what works instead."""
+
+    title: str
+    reasons: tuple[ReasonView, ...]
+    checked: str
+    nearest: tuple[tuple[str | None, str], ...]
+
+
+def route_view(route: Route, planner: Planner) -> RouteView:
+    """Return a route in short."""
+    tools = [hop.tool for hop in route.hops]
+    reboots = [tool.reboots for tool in tools if tool.reboots]
+    durations = [tool.duration for tool in tools if tool.duration]
+    stops = [route.hops[0].start, *(hop.end for hop in route.hops)]
+    manual, automatic = sum(one.manual for one in reboots), sum(one.automatic for one in reboots)
+    counted = f"{manual} by hand" + (f", {automatic} by itself" if automatic else "")
+    known = len(durations) == len(tools)
+    return RouteView(
+        tuple((line_name(stop, planner.dataset), planner.has_ended(stop)) for stop in stops),
+        tuple(tool.name for tool in tools),
+        BY_HAND if route.reinstalls else STATUSES[route.status],
+        len(route.hops),
+        bool(route.reinstalls),
+        counted if len(reboots) == len(tools) else "not stated",
+        (sum(one.from_ for one in durations), sum(one.to for one in durations)) if known else None,
+        all(tool.undo.possible == "yes" for tool in tools),
+        tuple(line_name(stop, planner.dataset) for stop in route.stops if planner.has_ended(stop)),
+        next((hop.edge.build for hop in route.hops if hop.edge.build), None),
+    )
+
+
+def refusal_view(refused: Refusal, title: str, dataset: Dataset, guides: Container[str]) -> RefusalView:
+    """Return a refusal in words; `guides` are the addresses that there are."""
+    reasons = []
+    if refused.target_ended:
+        says = f"{line_name(refused.end, dataset)} has had no free support since {show_date(refused.target_ended)}."
+        reasons.append(ReasonView("", says, "", ()))
+    if refused.missing:
+        reasons.append(ReasonView("", refused.missing, "", ()))
+    for one in refused.reasons:
+        where = (
+            f"{one.hop.tool.name}, {line_name(one.hop.start, dataset)} to {line_name(one.hop.end, dataset)}"
+            if one.hop
+            else ""
+        )
+        found = one.objection
+        verified = show_date(found.verified) if found.verified else ""
+        reasons.append(ReasonView(where, found.says.rstrip(".") + ".", verified, source_views(found.sources, dataset)))
+    checked = show_date(refused.checked) if refused.checked else ""
+    nearest = tuple((_guide(refused.start, line, guides), line_name(line, dataset)) for line in refused.nearest)
+    return RefusalView(title, tuple(reasons), checked, nearest)
+
+
+def _guide(start: Line, end: Line, guides: Container[str]) -> str | None:
+    """Return the address of the guide of a pair; None where there is none."""
+    uri = uris.guide(start.distribution, start.major, end.distribution, end.major)
+    return uri if uri in guides else None
