@@ -171,6 +171,27 @@ def test_a_dataset_without_architectures_asks_for_neither(dataset: Dataset) -> N
 SAYS_EITHER = "secure_boot:\n  - {state: either, says: Nothing is signed., sources: [vee-manual]}\n"
 
 
+# ---- stale-edge ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2025-11-23", []), ("2025-11-22", ["366 days ago (limit 365)"])])
+def test_what_a_tool_can_do_grows_stale_after_a_year(dataset: Dataset, day: str, expected: list[str]) -> None:
+    files = changed(
+        NEOIZE,
+        ("cpu: two-cores, sources: [blog], verified: 2026-01-10", f"cpu: two-cores, sources: [blog], verified: {day}"),
+    )
+    assert found(dataset(files)) == [
+        f"{place(files, NEOIZE, f'verified: {day}')}: warning: the way from vee 9 to neo 1 was verified {told} [stale-edge]\n"
+        "  hint: look at the source again and set 'verified'"
+        for told in expected
+    ]
+
+
+def test_a_dataset_says_itself_when_a_way_grows_stale(dataset: Dataset) -> None:
+    about = changed("dataset.yaml", ("noun:", "migrations_stale_after: 30d\nnoun:"))
+    assert [one.rule for one in check(dataset(about), date(2026, 11, 23)).warnings] == ["stale-edge", "stale-edge"]
+
+
 # ---- edge-minors -----------------------------------------------------------------------------------------------------
 
 STARTS = 'minors: ["9.9", "9.10"]'
