@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator import uris
+from generator.commands import fill, hop_values
 from generator.model import Dataset
 from generator.objections import Hop, Line, Machine, Objection, applies
 from generator.plan import Planner, Route
@@ -118,7 +119,7 @@ def _hop(hop: Hop, planner: Planner) -> dict[str, Any]:
         "cpu": edge.cpu,
         "build": edge.build,
         "secure_boot": secure_boot.state if secure_boot else None,
-        "note": edge.note,
+        "note": fill(edge.note, hop_values(hop, planner.dataset)) if edge.note else None,
         "verified": _day(edge.verified),
         "sources": _sources(edge.sources, planner.dataset),
     }

@@ -50,7 +50,10 @@ DESTRUCTIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_MANAGER}[^\n|;&]*{_YES}[^\n|;&]*{_REMOVE}", "-y removes without asking"),
         (rf"{_MANAGER}[^\n|;&]*{_REMOVE}[^\n|;&]*{_YES}", "-y removes without asking"),
         (rf"\bpackage-cleanup\b[^\n|;&]*{_YES}", "-y removes without asking"),
-        (rf"(?:^|[;&]|\|\s|\$\()\s*yes\b(?:\s[^\n|;&]*)?{_PIPE}", "yes answers every question"),
+        (
+            rf"(?:^\s*|[;&(]\s+|\b(?:then|do|else|sudo|echo)\s+)['\"]?(?:yes|y)\b['\"]?(?:\s+[^\s|;&]+)?\s*{_PIPE}\s*\w",
+            "yes answers every question",
+        ),
         (r"\brpm\s[^\n|;&]*--(?:noscripts|force|justdb|replacefiles)\b", "rpm is told not to check"),
         (
             r"\bgrub2?-install\b|\befibootmgr\b[^\n|;&]*\s(?:-\w*B\w*|--delete-bootnum)|\bgrubby\b[^\n|;&]*--remove-kernel",

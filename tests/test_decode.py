@@ -149,6 +149,31 @@ def test_a_flag_is_true_or_false(word: str, flag: bool):
     assert good(records.Phase, f"{{id: a, title: T, paid: {word}}}").paid is flag
 
 
+TOOL = """\
+name: T
+kind: upgrade
+summary: S
+homepage: https://x.example/
+maintainer: M
+undo: {possible: no, says: x, sources: [a]}
+edges: [{from: a, major: 8, to: b, to_major: 9, status: supported, sources: [a], verified: 2020-01-01}]
+"""
+STEP = "id: a, phase: run, title: T, why: W, run: x, undo: u, sources: [a], verified: 2020-01-01"
+
+
+def test_a_tool_has_steps_of_its_own_and_of_others():
+    found = good(records.ToolRecord, f"{TOOL}steps:\n  - {{use: other/backup}}\n  - {{{STEP}}}\n")
+    assert [type(step) for step in found.steps] == [records.UseRecord, records.StepRecord]
+    assert [step.id for step in found.all_steps] == ["a"]
+    assert [step.at for step in found.steps] == [Location("f.yaml", 9, 5), Location("f.yaml", 10, 5)]
+
+
+def test_an_edge_may_start_at_a_family():
+    edge = '{from_family: f, from_majors: ["8", "9"], to: b, to_major: 9, status: ended, sources: [a], verified: 2020-01-01}'
+    found = good(records.EdgeRecord, edge)
+    assert (found.from_, found.major, found.from_family, found.from_majors) == ("", "", "f", ("8", "9"))
+
+
 # ---- unknown and missing keys ---------------------------------------------------------------------------------------
 
 
@@ -188,6 +213,18 @@ def test_every_missing_key_is_reported_where_its_mapping_begins():
 def test_a_key_missing_below_is_reported_below():
     assert complaints(records.DatasetRecord, "format: 1\ntitle: T\nsummary: S\nnoun:\n  one: a\n") == [
         "f.yaml:4:1: error: 'many' is missing [missing-key]\n  hint: add a line 'many: ...'"
+    ]
+
+
+def test_what_is_missing_in_a_step_is_told_at_the_step():
+    assert complaints(records.ToolRecord, f"{TOOL}steps:\n  - {{{STEP.replace('why: W, ', '')}}}\n") == [
+        "f.yaml:9:5: error: 'why' is missing [missing-key]\n  hint: add a line 'why: ...'"
+    ]
+
+
+def test_a_step_that_is_taken_over_is_not_changed():
+    assert complaints(records.ToolRecord, f"{TOOL}steps:\n  - {{use: other/backup, run: x}}\n") == [
+        "f.yaml:9:25: error: unknown key 'run' [unknown-key]\n  hint: known keys: use"
     ]
 
 
@@ -388,6 +425,60 @@ def test_a_wrong_key_is_reported_at_the_key(record: type[Record], text: str):
             f"f.yaml:2:{column}: error: Hands: 'Hands' is not an id: lower-case letters, digits and single hyphens "
             "[wrong-id]"
         )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "problem"),
+    [
+        ("hello", "9:5: error: step: expected a mapping (key: value), found 'hello' [wrong-type]"),
+        ("[a]", "9:5: error: step: expected a mapping (key: value), found a list [wrong-type]"),
+        (
+            f"{{{STEP.replace('phase: run', 'phase: rum')}}}",
+            "9:20: error: phase: 'rum' is not allowed here [not-allowed]\n  hint: did you mean 'run'?",
+        ),
+        (
+            f"{{{STEP}, when: {{kinds: [upgrad]}}}}",
+            "9:111: error: kinds: 'upgrad' is not allowed here [not-allowed]\n  hint: did you mean 'upgrade'?",
+        ),
+        (f"{{{STEP}, once: yes}}", "9:102: error: once: 'yes' is neither true nor false [wrong-boolean]"),
+        (
+            f"{{{STEP}, fulfils: a}}",
+            f"9:105: error: fulfils: expected a list, found 'a' [wrong-type]{LIST_HINT}",
+        ),
+        (
+            f"{{{STEP}, features: [A]}}",
+            "9:107: error: features: 'A' is not an id: lower-case letters, digits and single hyphens [wrong-id]",
+        ),
+        (
+            f"{{{STEP.replace('sources: [a]', 'sources: [{id: a, at: [b]}]')}}}",
+            "9:78: error: at: expected text, found a list [wrong-type]",
+        ),
+        ("{use: [a]}", "9:6: error: use: expected text, found a list [wrong-type]"),
+        *(
+            (
+                f"{{use: {wrong}}}",
+                f"9:11: error: use: '{wrong}' is not a step of another tool such as elevate/backup [wrong-reference]",
+            )
+            for wrong in ("backup", "Elevate/backup", "a/b/c", "a/")
+        ),
+    ],
+)
+def test_a_mistake_in_a_step_is_told_where_it_is_whichever_kind_of_step_it_is(step: str, problem: str):
+    """How pydantic tells the kinds apart is no part of the place."""
+    assert complaints(records.ToolRecord, f"{TOOL}steps:\n  - {step}\n") == [f"f.yaml:{problem}"]
+
+
+def test_mistakes_of_several_steps_are_told_at_once():
+    text = f"{TOOL}steps:\n  - {{use: a}}\n  - {{{STEP}, phse: x}}\n  - {{{STEP}, once: 1}}\n"
+    assert [problem.partition(": error")[0] for problem in complaints(records.ToolRecord, text)] == [
+        *("f.yaml:9:11", "f.yaml:10:96", "f.yaml:11:102"),
+    ]
+
+
+def test_a_tool_without_steps():
+    assert complaints(records.ToolRecord, f"{TOOL}steps: []\n") == [
+        "f.yaml:8:1: error: steps: expected at least 1 entry, found 0 [wrong-length]"
     ]
 
 

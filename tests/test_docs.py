@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.build import check
 from generator.errors import DataError, Problem
@@ -16,10 +17,13 @@ from generator.link.facts import link_facts
 from generator.link.names import Names
 from generator.load import FILES, FOLDERS
 from generator.model import Dataset
+from generator.objections import Line, Machine
+from generator.plan import Planner
 from generator.prose import Prose, fill
 from generator.records import ConditionRecord
 from generator.yaml_source import ListNode, MapNode, parse
 from tests.conftest import DAY, ROOT, run
+from tests.test_parity import complaints, way
 
 CONTRIBUTE = (ROOT / "content/contribute.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -41,8 +45,13 @@ KINDS = {
     "upstream-release",
     "section",
     "release",
+    "step",
+    "rule",
+    "feature",
+    "architecture",
+    "cpu-level",
 }
-TYPES = {"id", "url", "date", "number", "version", "boolean", "duration"}
+TYPES = {"id", "url", "date", "number", "version", "boolean", "duration", "fact", "reference"}
 
 
 def emitted() -> set[str]:
@@ -51,11 +60,19 @@ def emitted() -> set[str]:
     for path in (ROOT / "generator").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
-            if name in {"Problem", "_problem", "report", "_report"}:
-                found |= {
-                    arg.value for arg in node.args[2:3] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
-                }
+            # A block knows its place: the message comes first.
+            place = 2 if name in {"Problem", "_problem", "report", "_report"} else 1 if name == "problem" else None
+            if isinstance(node, ast.Call) and place is not None:
+                args = node.args[place : place + 1]
+                found |= {arg.value for arg in args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
     return found
+
+
+def test_the_kinds_and_types_are_those_that_the_source_names() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    kinds = re.findall(r'(?:names|self)\.find\(\s*"([a-z -]+)"|_check_word\([^"]*?"([a-z ]+)"', source)
+    assert {(one or other).replace(" ", "-") for one, other in kinds} <= KINDS
+    assert set(re.findall(r'pattern\(\s*"([a-z]+)"', source)) <= TYPES
 
 
 def test_every_rule_has_a_documented_reason() -> None:
@@ -88,6 +105,10 @@ def parsed(example: str) -> MapNode | ListNode:
 FACTS = [one for one in [*examples(CONTRIBUTE), *examples(README)] if one.startswith(("facts:", "# in data/distrib"))]
 # Examples that make up a new distribution: whole files, and pieces of two others.
 FILE = re.compile(r"# (data/[a-z/-]+\.yaml)\n")
+# Pieces of files about migrations, with the list that they belong to.
+PIECE = re.compile(r"# in (data/migrations/[a-z/-]+\.yaml), under (\w+)\n")
+PIECES = [one for one in examples(CONTRIBUTE) if PIECE.match(one)]
+PARITY = next(one for one in examples(CONTRIBUTE) if one.startswith("# tests/parity/"))
 CRITERION = next(one for one in examples(CONTRIBUTE) if one.startswith("# in data/criteria.yaml"))
 QUESTION = next(one for one in examples(CONTRIBUTE) if one.startswith("# in data/decisions/"))
 SOURCES = [one for one in examples(CONTRIBUTE) if "\nsources:\n" in f"\n{one}"]
@@ -96,8 +117,9 @@ SOURCES = [one for one in examples(CONTRIBUTE) if "\nsources:\n" in f"\n{one}"]
 def test_every_example_is_tried_by_one_of_the_tests_below() -> None:
     files = [one for one in examples(CONTRIBUTE) if FILE.match(one)]
     assert len(FACTS) >= 5
-    assert len(files) == 2
-    tried = {*FACTS, *files, CRITERION, *SOURCES, QUESTION}
+    assert len(files) == 3
+    assert len(PIECES) == 7
+    tried = {*FACTS, *files, CRITERION, *SOURCES, QUESTION, *PIECES, PARITY}
     assert [one for one in [*examples(CONTRIBUTE), *examples(README)] if one not in tried] == []
 
 
@@ -145,6 +167,13 @@ def with_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if f"{new.splitlines()[0]}\n" not in known:
             known += new
     sources.write_text(known, "utf-8")
+    for example in PIECES:
+        found = PIECE.match(example)
+        assert found
+        path, heading = tmp_path / found[1], f"\n{found[2]}:\n"
+        text = path.read_text("utf-8")
+        assert f"\n{text}".count(heading) == 1
+        path.write_text(f"\n{text}".replace(heading, heading + example.partition("\n")[2], 1).lstrip("\n"), "utf-8")
     return tmp_path / "data"
 
 
@@ -158,6 +187,37 @@ def test_a_distribution_added_as_the_page_says_is_accepted(with_examples: Path, 
         str(problem) for problem in checked.warnings if "example" in str(problem) or "default_shell" in str(problem)
     ]
     assert news == []
+
+
+def test_a_tool_added_as_the_page_says_leads_there(with_examples: Path) -> None:
+    """Its edges are ways, its rule is obeyed, its hazard and its variant are known. Example Linux has only its release 10.0."""
+    dataset = check(with_examples, DAY).dataset
+    start, end = Line("almalinux", "10"), Line("example-linux", "10")
+    usual = Planner(dataset, DAY, Machine(release="10.0")).routes(start, end)
+    route = next(one for one in usual if len(one.hops) == 1)
+    (hop,) = route.hops
+    assert (hop.tool_id, hop.edge.status, hop.edge.build) == ("example-convert", "supported", None)
+    assert [step.id for step in hop.tool.all_steps if step.once] == ["old-kernels"]
+    assert "backup" in {step.id for step in hop.tool.all_steps}
+    with_panel = Machine(release="10.0", features=frozenset({"example-panel"}))
+    assert Planner(dataset, DAY, with_panel).routes(start, end) == []
+    starts = {edge.from_ for edge in dataset.tools["example-convert"].edges}
+    assert starts == {
+        name for name, one in dataset.distributions.items() if one.family == "enterprise-linux" and one.line("10")
+    }
+    builds = [(edge.build, edge.cpu) for edge in dataset.tools["example-convert"].edges if edge.build]
+    assert builds == [("x86-64-v2", "x86-64-v2")]
+    assert {"example-panel-stops"} <= {one.id for one in dataset.hazards}
+    assert {"example-panel"} <= {one.id for one in dataset.machines.variants}
+
+
+def test_the_example_of_a_list_is_that_of_the_example_of_a_tool() -> None:
+    listed = yaml.safe_load(PARITY)
+    (example,) = (one for one in examples(CONTRIBUTE) if one.startswith("# data/migrations/tools/"))
+    assert PARITY.startswith(f"# tests/parity/{Path(example.splitlines()[0]).stem}.yaml\n")
+    edges = {way(edge) for edge in yaml.safe_load(example)["edges"]}
+    assert complaints(listed, edges) == []
+    assert listed["commit"] in listed["origin"]
 
 
 def test_the_example_of_a_message_is_what_the_checker_says(with_examples: Path) -> None:

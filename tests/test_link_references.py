@@ -130,7 +130,7 @@ DANGLING = {
     "fact": (EMM, "  memory:", "  memry:", "6:3", "criterion 'memry'", "did you mean 'memory'?"),
     "phase": (VEE_RELEASES, "id: paid,", "id: payed,", "11:10", "phase 'payed'", "did you mean 'paid'?"),
     "follows": (
-        NEO_RELEASES, 'follows: "9.9"', 'follows: "9.8"', "9:44", "upstream release '9.8'", "did you mean '9.9'?",
+        NEO_RELEASES, 'follows: "9.10"', 'follows: "9.8"', "9:44", "upstream release '9.8'", "did you mean '9.9'?",
     ),
     "featured comparison": (
         ABOUT, "comparison: vee-vs-emm", "comparison: vee-emm", "8:3", "comparison 'vee-emm'",

@@ -203,7 +203,7 @@ def test_a_single_file_has_no_id(dataset: Make):
     assert complaints(dataset(edited("dataset.yaml", "format: 1\n", "format: 1\nid: x\n"))) == [
         (
             "data/dataset.yaml:2:1: error: unknown key 'id' [unknown-key]\n"
-            "  hint: known keys: families, featured, format, migrations_note, noun, phases, summary, title"
+            "  hint: known keys: families, featured, format, migrations_note, migrations_stale_after, noun, phases, summary, title"
         )
     ]
 

@@ -23,6 +23,8 @@ VEE_LINES = "releases/vee.yaml"
 NEO_LINES = "releases/neo.yaml"
 SOURCES = "sources.yaml"
 HAZARDS = "migrations/hazards.yaml"
+RULES = "migrations/rules.yaml"
+MACHINES = "migrations/machines.yaml"
 VEE_UP = "migrations/tools/vee-up.yaml"
 NEOIZE = "migrations/tools/neoize.yaml"
 DECISION = "decisions/which-editor.yaml"
@@ -146,9 +148,10 @@ VERIFIED = {
     "line": (NEO_LINES, f"    sources: [blog]\n    {OLD}", "verified: "),
     "phase": (NEO_LINES, f"until: 2030-01-01, sources: [blog], {OLD}", "verified: "),
     "release": (NEO_LINES, f'follows: "9.0", sources: [blog], {OLD}', "verified: "),
-    "edge": (NEOIZE, f"status: experimental, sources: [blog], {OLD}", "verified: "),
+    "edge": (NEOIZE, f"cpu: two-cores, sources: [blog], {OLD}", "verified: "),
     "step": (NEOIZE, f"undo: neoize --back, sources: [blog], {OLD}", "verified: "),
     "hazard": (HAZARDS, OLD, "verified: "),
+    "rule": (RULES, f"with_features: [spelling]\n    sources: [blog]\n    {OLD}", "verified: "),
 }
 
 
@@ -359,6 +362,9 @@ IN_STEP = {
     "expect": ("expect: It says {{ to_major }}.", "expect: It says {{ nope }}."),
     "fails": ("    verify: vee", "    fails: Without {{ nope }}.\n    verify: vee"),
     "undo": ("undo: Restore the backup.\n    sources", "undo: Restore {{ nope }}.\n    sources"),
+    "destructive": ("    verify: vee", "    destructive: It deletes {{ nope }}.\n    verify: vee"),
+    "documented": ("    verify: vee", "    documented: vee-up {{ nope }}\n    verify: vee"),
+    "unsigned": ("    verify: vee", "    unsigned: Nobody signs {{ nope }}.\n    verify: vee"),
 }
 
 
@@ -397,11 +403,17 @@ def test_every_other_text_of_a_tool_that_is_filled_in_has_values_too(dataset: Da
 
 def test_every_edge_needs_the_value(dataset: Dataset) -> None:
     """The first edge without it is named."""
-    edge = "  - {from: vee, major: '9', to: neo, to_major: '1', status: supported, "
+    edge = "  - {from: vee, major: '9', to: neo, to_major: '1', status: supported, architectures: [phone], "
     files = changed(VEE_UP, ("steps:\n", f"{edge}{CITED}, verified: 2026-01-10}}\nsteps:\n"))
     at = [place(files, VEE_UP, needle) for needle in ("why: It installs", "run: |")]
     message = "error: '{{ package }}' has no value on the edge vee 9 to neo 1 [placeholder]"
     assert found(dataset(files)) == [f"{one}: {message}{USE}" for one in at]
+
+
+def test_the_note_of_an_edge_is_filled_in_with_its_own_values(dataset: Dataset) -> None:
+    files = changed(NEOIZE, ("cpu: two-cores,", "cpu: two-cores, note: 'From {{ from }}, {{ nope }}.',"))
+    message = "error: '{{ nope }}' has no value on the edge vee 9 to neo 1 [placeholder]"
+    assert found(dataset(files)) == [f"{place(files, NEOIZE, 'note: ')}: {message}{USE}"]
 
 
 def test_an_ended_edge_needs_no_values(dataset: Dataset) -> None:
@@ -413,7 +425,7 @@ def test_an_ended_edge_needs_no_values(dataset: Dataset) -> None:
 
 def test_an_edge_needs_no_values_of_steps_that_are_not_for_it(dataset: Dataset) -> None:
     """The step is for upgrades to line 9 of Vee only; the edge to Neo never shows it."""
-    edge = "  - {from: vee, major: '9', to: neo, to_major: '1', status: supported, "
+    edge = "  - {from: vee, major: '9', to: neo, to_major: '1', status: supported, architectures: [phone], "
     files = changed(
         VEE_UP,
         ("steps:\n", f"{edge}{CITED}, verified: 2026-01-10}}\nsteps:\n"),

@@ -9,7 +9,7 @@ import pytest
 
 from generator.validate.facts import PRAISE
 from tests.conftest import EDITORS, Files
-from tests.test_validate import DECISION, EMM, HAZARDS, NEO, VEE, VEE_LINES, changed, found, place
+from tests.test_validate import DECISION, EMM, HAZARDS, MACHINES, NEO, RULES, VEE, VEE_LINES, changed, found, place
 
 Dataset = Callable[[Files], Path]
 
@@ -165,10 +165,12 @@ WORDS_HINT = "\n  hint: say what was measured or who says so, in plain words"
         (EMM, 'note: "With a plugin.', 'note: "With a powerful plugin.', "{value: partial"),
         ("criteria.yaml", "definition: Memory used", "definition: Powerful memory used", "definition: Powerful"),
         (HAZARDS, "what_happens: ", "what_happens: Powerful ", "what_happens: Powerful"),
+        (RULES, "title: Convert first", "title: Powerful, convert first", "title: Powerful"),
+        (MACHINES, "title: Spelling", "title: Powerful spelling", "title: Powerful"),
         (DECISION, "because: ", "because: Powerful ", "because: Powerful"),
         ("dataset.yaml", "summary: Three text", "summary: Three powerful text", "summary: Three powerful"),
     ],
-    ids=["summary", "note", "definition", "hazard", "condition", "dataset"],
+    ids=["summary", "note", "definition", "hazard", "rule", "feature", "condition", "dataset"],
 )
 def test_praise_is_an_error_wherever_the_site_speaks(dataset: Dataset, name: str, old: str, new: str, at: str) -> None:
     text = (EDITORS / name).read_text("utf-8")

@@ -19,13 +19,15 @@ from generator.views.criterion import COMPUTED, TYPES, build_criteria_views
 from generator.views.decision import build_decision_view
 from generator.views.evidence import age, cell_view
 from generator.views.examined import build_examined_view
+from generator.views.guide import Guides
 from generator.views.health import build_health_view
 from generator.views.home import build_home_view
 from generator.views.lifecycle import build_lifecycle_view
-from generator.views.migration import build_guides, build_map_view
+from generator.views.migration import build_map_view
 from generator.views.profile import build_profile_view
 from generator.views.reasons import either
 from generator.views.sources import build_sources_view
+from generator.views.tools import build_hazard_views, build_tool_views
 from tests.conftest import DAY, EDITORS, Files
 
 Make = Callable[[Files], Path]
@@ -120,7 +122,7 @@ def test_rows_are_the_same_different_or_open(editors: Dataset) -> None:
 def test_a_profile_tells_lines_releases_and_delays(editors: Dataset) -> None:
     view = build_profile_view(editors.distributions["neo"], Comparer(editors, DAY))
     assert [(one.version, one.follows, one.delay, one.kernel) for one in view.releases] == [
-        ("1.1", "9.9", 4, "5.14.0-1"),
+        ("1.1", "9.10", 4, "5.14.0-1"),
         ("1.0", "9.0", 10, None),
     ]
     assert view.upstream == ("vee", "Vee")
@@ -200,34 +202,72 @@ def test_words_are_joined_by_or() -> None:
 
 
 def test_a_guide_is_exact_for_its_hops(editors: Dataset) -> None:
-    guide = next(one for one in build_guides(editors, DAY) if one.uri == "migrate/vee-8-to-neo-1.md")
-    assert [(hop.start, hop.tool, hop.end) for hop in guide.hops] == [
+    page = Guides(editors, DAY).page("migrate/vee-8-to-neo-1.md")
+    assert [(one.hop.start, one.hop.tool, one.hop.end) for one in page.hops] == [
         ("Vee 8", "vee-up", "Vee 9"),
         ("Vee 9", "neoize", "Neo 1"),
     ]
-    step = guide.hops[0].phases[0].steps[0]
-    assert (step.number, step.title, step.run) == (
+    placed = page.hops[0].sections[0].steps[0]
+    assert (placed.number, placed.step.title, placed.step.run) == (
         "1.1",
         "Run it on Vee 8",
         'vee-up --to 9 vee-nine\necho "<b>done</b> & dusted"',
     )
-    assert guide.route.status == "Experimental"
+    assert page.guide.route.status == "Experimental"
 
 
-def test_a_hazard_is_told_once_and_named_again(editors: Dataset) -> None:
-    guide = next(one for one in build_guides(editors, DAY) if one.uri == "migrate/vee-8-to-neo-1.md")
-    first, second = (hop.phases[0] for hop in guide.hops)
-    assert [hazard.id for hazard in first.hazards] == ["plugins"]
-    assert ([hazard.id for hazard in second.hazards], [hazard.id for hazard in second.repeated]) == ([], ["plugins"])
+def test_what_is_done_once_stands_before_the_first_hop_and_only_there(editors: Dataset) -> None:
+    page = Guides(editors, DAY).page("migrate/vee-8-to-neo-1.md")
+    assert [(placed.number, placed.step.id) for placed in page.before.steps] == [("B.1", "note-settings")]
+    steps = [placed.step.id for one in page.hops for part in one.sections for placed in part.steps]
+    assert steps == ["run", "convert"]
+    assert page.after is None
+
+
+def test_a_hazard_is_told_once_at_its_step_and_named_again(editors: Dataset) -> None:
+    page = Guides(editors, DAY).page("migrate/vee-8-to-neo-1.md")
+    first, second = (one.sections[0] for one in page.hops)
+    assert [hazard.id for hazard in first.steps[0].hazards] == ["plugins"]
+    assert first.hazards == ()
+    told_again = [hazard.id for placed in second.steps for hazard in placed.hazards]
+    assert (told_again, second.hazards, [one.id for one in second.repeated]) == ([], (), ["plugins"])
+
+
+def test_a_switch_is_what_a_feature_is_a_kind_of(editors: Dataset) -> None:
+    page = Guides(editors, DAY).page("migrate/vee-8-to-neo-1.md")
+    assert [(one.id, one.use, one.detect) for one in page.switches] == [
+        ("plugins", "plugins of others", "ls ~/.vee/plugins")
+    ]
+    assert page.before.steps[0].step.only_if == "plugins of others"
 
 
 def test_times_and_restarts_are_added_only_when_every_tool_states_them(editors: Dataset) -> None:
-    guides = {one.uri: one for one in build_guides(editors, DAY)}
-    one = guides["migrate/vee-8-to-vee-9.md"]
-    two = guides["migrate/vee-8-to-neo-1.md"]
-    assert (one.run_minutes, one.reboots_manual) == ((5, 10), 1)
-    assert (two.run_minutes, two.reboots_manual) == (None, None)
-    assert (two.step_minutes, two.steps_without_minutes) == (0, 2)
+    guides = Guides(editors, DAY)
+    one, two = (guides.page(f"migrate/vee-8-to-{end}.md") for end in ("vee-9", "neo-1"))
+    assert (one.guide.route.minutes, one.guide.route.reboots) == ((5, 10), "1 by hand")
+    assert (two.guide.route.minutes, two.guide.route.reboots) == (None, "not stated")
+    assert (two.step_count, two.step_minutes, two.steps_without_minutes) == (3, 0, 3)
+
+
+def test_a_machine_that_cannot_take_the_usual_way_is_told_why(editors: Dataset) -> None:
+    page = Guides(editors, DAY).page("migrate/vee-9-to-neo-1.md")
+    (phone,) = page.variants
+    assert (phone.heading, phone.uri, [reason.says for reason in phone.refusal.reasons]) == (
+        "On a phone",
+        None,
+        ["neoize runs on desktop, not on phone."],
+    )
+    assert phone.refusal.checked == "10 January 2026"
+
+
+def test_guides_are_made_anew_when_what_they_are_made_of_changes(dataset: Make) -> None:
+    hazards = (EDITORS / "migrations/hazards.yaml").read_text("utf-8")
+    one = check(dataset({}), DAY).dataset
+    guides = Guides(one, DAY)
+    assert guides.are_of(check(dataset({}), DAY).dataset, DAY)
+    other = check(dataset({"migrations/hazards.yaml": hazards.replace("Plugins break", "Plugins stop")}), DAY).dataset
+    assert not guides.are_of(other, DAY)
+    assert not guides.are_of(one, DAY + timedelta(days=1))
 
 
 def test_answers_that_ask_the_same_are_one_reason(dataset: Make) -> None:
@@ -273,16 +313,55 @@ def test_free_text_is_for_the_reader_to_compare(dataset: Make) -> None:
 
 
 def test_the_map_tells_ways_and_gaps(editors: Dataset) -> None:
-    view = build_map_view(editors, build_guides(editors, DAY), DAY)
-    assert view.targets == ("Neo 1", "Vee 9")
-    assert [(name, ended, [cell.text for cell in cells]) for name, ended, cells in view.rows] == [
-        ("Vee 8", True, ["2 hops", "1 hop"]),
-        ("Vee 9", False, ["1 hop", "Same line"]),
+    view = build_map_view(Guides(editors, DAY))
+    assert [name for _, name in view.targets] == ["Neo 1", "Vee 9"]
+    assert [(name, ended, [cell.text for cell in cells]) for _, name, ended, cells in view.rows] == [
+        ("Vee 8", True, ["2 hops, experimental", "1 hop"]),
+        ("Vee 9", False, ["1 hop, experimental", "Same line"]),
     ]
+    assert view.ways == {
+        "vee:8": {
+            "neo:1": ["vee-8-to-neo-1.html", "2 hops in place"],
+            "vee:9": ["vee-8-to-vee-9.html", "1 hop in place"],
+        },
+        "vee:9": {"neo:1": ["vee-9-to-neo-1.html", "1 hop in place"]},
+    }
+
+
+def test_the_picture_has_a_box_for_each_line_and_a_path_for_each_way(editors: Dataset) -> None:
+    picture = build_map_view(Guides(editors, DAY)).picture
+    assert [(box.name, box.major, bool(box.ended)) for box in picture.boxes] == [
+        ("Neo", "1", False),
+        ("Vee", "8", True),
+        ("Vee", "9", False),
+    ]
+    assert [major for _, major in picture.columns] == ["1", "8", "9"]
+    assert [way.title for way in picture.ways] == [
+        "neoize: Vee 9 to Neo 1, experimental",
+        "vee-up: Vee 8 to Vee 9, supported",
+    ]
+    inside = [
+        box.x + picture.box_width <= picture.width and box.y + picture.box_height <= picture.height
+        for box in picture.boxes
+    ]
+    assert all(inside)
+    assert [(tool.number, tool.name) for tool in picture.tools] == [(1, "neoize"), (2, "vee-up")]
+
+
+def test_a_tool_and_a_hazard_name_the_guides_that_use_them(editors: Dataset) -> None:
+    guides = Guides(editors, DAY)
+    neoize, vee_up = build_tool_views(guides)
+    assert [guide.title for guide in neoize.guides] == ["Vee 8 to Neo 1", "Vee 9 to Neo 1"]
+    assert [(edge.start, edge.end, edge.secure_boot) for edge in vee_up.edges] == [
+        ("Vee 8", "Vee 9", "May be on or off")
+    ]
+    (hazard,) = build_hazard_views(guides)
+    assert [name for _, name in hazard.tools] == ["vee-up", "neoize"]
+    assert len(hazard.guides) == 3
 
 
 def test_the_home_page_counts_what_stands_behind_it(editors: Dataset) -> None:
-    view = build_home_view(Comparer(editors, DAY), build_guides(editors, DAY))
+    view = build_home_view(Comparer(editors, DAY), Guides(editors, DAY).guides)
     assert (view.claims, view.unknown, view.disputed, view.sources, view.criteria) == (12, 1, 1, 3, 7)
     assert view.guides == (("migrate/vee-8-to-neo-1.md", "Vee 8 to Neo 1", "2 hops with vee-up and neoize"),)
     assert [(one.name, one.lines) for one in view.endings] == [("Vee", (("9", "28 June 2032"),))]

@@ -64,7 +64,10 @@ class Featured(Record):
 
 
 class DatasetRecord(Record):
-    """data/dataset.yaml: what the dataset is about."""
+    """data/dataset.yaml: what the dataset is about.
+
+    What a migration tool can do is stale when it was verified longer ago than `migrations_stale_after`.
+    """
 
     format: Literal["1"]
     title: Text
@@ -73,6 +76,7 @@ class DatasetRecord(Record):
     families: tuple[Family, ...] = ()
     phases: tuple[Phase, ...] = ()
     migrations_note: Text | None = None
+    migrations_stale_after: Days = 365
     featured: Featured = Featured()
 
 

@@ -89,7 +89,10 @@ def _verified_records(dataset: Dataset) -> Iterator[Verified]:
     for tool in dataset.tools.values():
         yield from tool.edges
         yield from tool.all_steps
+        if tool.latest:
+            yield tool.latest
     yield from dataset.hazards
+    yield from dataset.rules
 
 
 def _future(at: Location, day: date) -> Problem:

@@ -175,6 +175,7 @@ def check_words(dataset: Dataset, _today: date) -> Iterator[Problem]:
 
 def _texts(dataset: Dataset) -> Iterator[tuple[Location, str]]:
     records: list[Record] = [dataset.about, *dataset.groups, *dataset.comparisons.values(), *dataset.hazards]
+    records += [*dataset.rules, dataset.machines]
     records += [*dataset.tools.values(), *(decision.record for decision in dataset.decisions.values())]
     for record in records:
         yield from _words_of(record)

@@ -97,7 +97,7 @@ def is_outrun(edge: EdgeRecord, newest: str, tool: ToolRecord) -> bool:
     """Return whether a release is newer than all that a tool starts from on the way of an edge."""
     same = [one for one in tool.edges if (one.from_, one.major, one.to) == (edge.from_, edge.major, edge.to)]
     known = [minor for one in same for minor in one.minors]
-    return bool(edge.minors) and version_key(newest) > max(map(version_key, known))
+    return all(one.minors for one in same) and version_key(newest) > max(map(version_key, known))
 
 
 def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
@@ -110,6 +110,15 @@ def check_edges(dataset: Dataset, today: date) -> Iterator[Problem]:
                 continue
             hop = Hop(name, tool, edge)
             way = way_of(edge)
+            age, limit = (today - edge.verified).days, dataset.about.migrations_stale_after
+            if age > limit:
+                yield Problem(
+                    edge.at_key("verified"),
+                    f"{way} was verified {age} days ago (limit {limit})",
+                    "stale-edge",
+                    "warning",
+                    "look at the source again and set 'verified'",
+                )
             if dataset.machines.architectures and not edge.architectures:
                 yield Problem(
                     edge.at, f"{way} has no architectures", "edge-incomplete", "warning", "add architectures: [...]"

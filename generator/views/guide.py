@@ -111,7 +111,7 @@ class Guides:
         self.dataset = dataset
         self.today = today
         self.planner = Planner(dataset, today)
-        self.hops = HopViews(dataset)
+        self.hops = HopViews(dataset, today)
         self.variants = tuple((one, Planner(dataset, today, Machine.of(one))) for one in dataset.machines.variants)
         self._routes = dict(self._best())
         self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())

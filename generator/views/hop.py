@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator import uris
 from generator.commands import fill, hop_values
@@ -118,6 +119,7 @@ class HopView:
     hazards: tuple[HazardView, ...]
     sources: tuple[SourceView, ...]
     verified: str
+    is_stale: bool
     oldest: str
     newest: str
     is_reinstall: bool
@@ -133,8 +135,9 @@ def line_name(line: Line, dataset: Dataset) -> str:
 class HopViews:
     """Makes the views of hops and hazards, each once."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, today: date) -> None:
         self.dataset = dataset
+        self.today = today
         self._hops: dict[tuple[str, int], HopView] = {}
         self._rules = {one.id: one.title for one in dataset.rules}
         self.hazards = HazardViews(dataset)
@@ -145,6 +148,10 @@ class HopViews:
         if key not in self._hops:
             self._hops[key] = self._make(hop)
         return self._hops[key]
+
+    def is_stale(self, hop: Hop) -> bool:
+        """Return whether it was verified longer ago than the dataset allows that the tool can do this."""
+        return (self.today - hop.edge.verified).days > self.dataset.about.migrations_stale_after
 
     def _make(self, hop: Hop) -> HopView:
         dataset, tool, edge = self.dataset, hop.tool, hop.edge
@@ -188,6 +195,7 @@ class HopViews:
             self.hazards.applying(hop),
             source_views(edge.sources, dataset),
             show_date(edge.verified),
+            self.is_stale(hop),
             show_date(min(days)),
             show_date(max(days)),
             tool.kind == "reinstall",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import uris
+from generator.commands import fill, hop_values
 from generator.objections import Hop, applies
 from generator.records import ToolRecord
 from generator.values import show_date
@@ -35,6 +36,7 @@ class EdgeView:
     ended: str | None
     note: str | None
     verified: str
+    is_stale: bool
     sources: tuple[SourceView, ...]
     file: str
     line: int
@@ -99,8 +101,9 @@ def edge_view(hop: Hop, guides: Guides) -> EdgeView:
         edge.cpu,
         SECURE_BOOT[state],
         show_date(edge.ended) if edge.ended else None,
-        edge.note,
+        fill(edge.note, hop_values(hop, dataset)) if edge.note else None,
         show_date(edge.verified),
+        guides.hops.is_stale(hop) and not is_ended,
         source_views(edge.sources, dataset),
         edge.at.file,
         edge.at.line,
