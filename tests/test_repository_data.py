@@ -51,7 +51,7 @@ def claims(checked: Checked) -> list[tuple[str, str, Claim]]:
 
 def test_the_only_warnings_are_about_old_facts(checked: Checked) -> None:
     """And what is told of decisions to the reader of the check: who never wins, and where a question makes no sense any more."""
-    told = {"stale-fact", "candidate-hopeless", "need-adds-candidate"}
+    told = {"stale-edge", "stale-fact", "candidate-hopeless", "need-adds-candidate"}
     assert {problem.rule for problem in checked.warnings} <= told
 
 

@@ -108,6 +108,8 @@ def _check_machines(dataset: Dataset, names: Names) -> None:
     by_id(machines.variants, "variant", names.problems)
     features = {one.id: one for one in machines.features}
     for feature in machines.features:
+        if feature.after is not None:
+            _check_filter(feature.after, dataset, names)
         if feature.kind_of:
             names.find("feature", feature.kind_of, features, feature.at_key("kind_of"))
     for variant in machines.variants:
@@ -170,6 +172,8 @@ def _check_tool(tool: ToolRecord, dataset: Dataset, names: Names) -> None:
                 names.find("rule", rule, rules, part.at_key("fulfils"))
     for edge in tool.edges:
         names.cite(edge.sources, edge.at)
+        if edge.reboots is not None:
+            names.cite(edge.reboots.sources, edge.reboots.at)
         check_ends(edge, dataset, names)
         _check_machine(edge, dataset, names)
 

@@ -47,12 +47,21 @@ class HopFilter(Record):
     architectures: tuple[Text, ...] = ()
 
 
+class RebootsRecord(Cited):
+    """How many restarts a run needs: by hand, and by itself."""
+
+    manual: Whole
+    automatic: Whole
+    says: Text
+
+
 class EdgeRecord(Verified):
     """One thing a tool can do: from one release line to another.
 
     Where it starts is `from` and `major`, or every line of a family with one of some majors (`from_family`, `from_majors`),
     which `link` writes out as one edge each. `minors` are the releases it starts from, `minor_at_least` the oldest of them.
     `build` names a build of the target other than the usual one; `cpu` is the least level of processor that the way needs.
+    `reboots` are those of this edge, where they are others than the tool usually needs.
     """
 
     from_: Id = Field(default="", alias="from")
@@ -70,6 +79,7 @@ class EdgeRecord(Verified):
     status: EdgeStatus
     ended: Day | None = None
     variables: dict[str, Text] = Field(default_factory=dict)
+    reboots: RebootsRecord | None = None
     note: Text | None = None
 
 
@@ -97,10 +107,11 @@ class SecureBootRecord(Cited):
 
 
 class LatestRecord(Verified):
-    """The newest version of a tool that was seen."""
+    """The newest version of a tool that was seen, on the hops that `when` names."""
 
     version: Text
     note: Text | None = None
+    when: HopFilter = HopFilter()
 
 
 class UndoRecord(Cited):
@@ -115,14 +126,6 @@ class DurationRecord(Cited):
 
     from_: Whole = Field(alias="from")
     to: Whole
-    says: Text
-
-
-class RebootsRecord(Cited):
-    """How many restarts a run needs: by hand, and by itself."""
-
-    manual: Whole
-    automatic: Whole
     says: Text
 
 
@@ -253,13 +256,17 @@ class RulesFile(Record):
 
 
 class FeatureRecord(Record):
-    """Something that a machine may use: `use` completes the sentence "I use …". A common one is asked for first."""
+    """Something that a machine may use: `use` completes the sentence "I use …". A common one is asked for first.
+
+    `after` names the hops after which every machine has it.
+    """
 
     id: Id
     title: Text
     use: Text
     common: Flag = False
     kind_of: Id | None = None
+    after: HopFilter | None = None
     detect: Commands | None = None
 
 
