@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from generator.model import Dataset, State
+from generator.model import Claim, Dataset, State
 from generator.records import (
     EdgeRecord,
     HopFilter,
@@ -217,10 +217,8 @@ class Judge:
             yield self._objection("architecture", hop, f"{hop.tool.name} runs on {told}, not on {self.architecture}")
         if not cpu or machine.cpu not in levels or self.architecture != cpu.architecture:
             return
-        claim = self.dataset.distributions[hop.end.distribution].claim(cpu.criterion or "", hop.end.major)
-        given = [one for one, _ in claim.value.members] if claim.state is State.VALUE and claim.value else []
+        claim, by_line = self._level(hop.end)
         by_edge = levels.get(edge.cpu or "", 0)
-        by_line = min((levels[one] for one in given if one in levels), default=0)
         needed = max(by_edge, by_line)
         if needed <= levels[machine.cpu]:
             return
@@ -230,6 +228,29 @@ class Judge:
         else:
             refs = tuple(SourceRef(id=one.source.id, at=one.place) for one in claim.citations)
             yield Objection("cpu", f"{self.name(hop.end)} {told}", refs, claim.verified)
+
+    def _level(self, line: Line) -> tuple[Claim, int]:
+        """Return what is known of the processors that a line runs on, and the rank of the lowest level among them."""
+        cpu = self.dataset.machines.cpu
+        claim = self.dataset.distributions[line.distribution].claim((cpu and cpu.criterion) or "", line.major)
+        given = [one for one, _ in claim.value.members] if claim.state is State.VALUE and claim.value else []
+        levels = cpu.levels if cpu else ()
+        return claim, min((levels.index(one) for one in given if one in levels), default=0)
+
+    def least_cpu(self, hop: Hop) -> str | None:
+        """Return the least level of processor that a hop needs: by the tool, or by the line it leads to."""
+        cpu = self.dataset.machines.cpu
+        if cpu is None or (hop.edge.architectures and cpu.architecture not in hop.edge.architectures):
+            return hop.edge.cpu
+        rank = max(cpu.levels.index(hop.edge.cpu) if hop.edge.cpu in cpu.levels else 0, self._level(hop.end)[1])
+        return cpu.levels[rank] if rank else hop.edge.cpu
+
+    def runs(self, line: Line) -> bool:
+        """Return whether the machine can run a line, as far as is known."""
+        cpu = self.dataset.machines.cpu
+        if cpu is None or self.machine.cpu not in cpu.levels or self.architecture != cpu.architecture:
+            return True
+        return self._level(line)[1] <= cpu.levels.index(self.machine.cpu)
 
     def _releases(self, hop: Hop, release: str | None) -> Iterator[Objection]:
         """Yield what is not out yet on the day, or does not fit the release that the machine runs."""

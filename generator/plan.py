@@ -20,7 +20,7 @@ from generator.values import version_key
 
 MAX_HOPS = 5
 # How many routes in place, and how many by reinstallation, are kept of each pair.
-KEPT = 4
+KEPT = 8
 # Best first.
 STATUSES = ("supported", "supported-by-tool", "experimental", "ended")
 
@@ -49,6 +49,11 @@ class Route:
     def status(self) -> str:
         """The status of its weakest edge."""
         return max((hop.edge.status for hop in self.hops), key=STATUSES.index)
+
+    @property
+    def way(self) -> tuple[tuple[str, int], ...]:
+        """Which edges of which tools it takes: what tells routes apart."""
+        return tuple((hop.tool_id, hop.place) for hop in self.hops)
 
     @property
     def stops(self) -> tuple[Line, ...]:

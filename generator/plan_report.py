@@ -116,7 +116,7 @@ def _hop(hop: Hop, planner: Planner) -> dict[str, Any]:
         "starts_from_at_least": edge.minor_at_least,
         "ends_on": edge.to_release,
         "architectures": list(edge.architectures),
-        "cpu": edge.cpu,
+        "cpu": planner.judge.least_cpu(hop),
         "build": edge.build,
         "secure_boot": secure_boot.state if secure_boot else None,
         "note": fill(edge.note, hop_values(hop, planner.dataset)) if edge.note else None,

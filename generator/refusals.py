@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model import Dataset
 from generator.objections import Hop, Line, Objection
 from generator.plan import Planner, Route, in_order
 from generator.values import version_key
@@ -62,6 +63,7 @@ def refusal(planner: Planner, start: Line, end: Line, *, in_place: bool = False)
     if nearly is None:
         missing, checked = _missing(planner, start, end, in_place=in_place)
         told = tuple(Reason(one) for one in planner.judge.against_line(end))
+        checked = max((one.objection.verified for one in told if one.objection.verified), default=checked)
         return Refusal(start, end, ended, missing, reasons=told, checked=checked, nearest=nearest)
     reasons = tuple(
         Reason(objection, hop)
@@ -80,6 +82,8 @@ def _missing(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tup
     related = into or [hop for hop in every if hop.end.distribution == end.distribution]
     checked = max((hop.edge.verified for hop in related), default=None)
     how = " in place" if in_place else ""
+    if is_step_back(planner.dataset, start, end):
+        return f"{name(end)} is older than {name(start)}: no tool on record leads back to an older major.", checked
     if not into:
         return f"No tool on record leads{how} to {name(end)}.", checked
     lines = sorted({hop.start for hop in into}, key=lambda one: (one.distribution, version_key(one.major)))
@@ -88,6 +92,14 @@ def _missing(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tup
     # In place: a new installation is a route of its own, and never the first hop of another.
     here = f"no tool leads in place from {name(start)} to any of these"
     return f"Ways{how} to {name(end)} begin at {told}{more}; {here}.", checked
+
+
+def is_step_back(dataset: Dataset, start: Line, end: Line) -> bool:
+    """Return whether a line is older than another that is numbered alike: one of the two has a line with the other's major."""
+    if version_key(end.major) >= version_key(start.major):
+        return False
+    here, there = (dataset.distributions[one.distribution] for one in (start, end))
+    return there.line(start.major) is not None or here.line(end.major) is not None
 
 
 def _nearest(planner: Planner, start: Line, end: Line, *, in_place: bool) -> tuple[Line, ...]:

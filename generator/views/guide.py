@@ -14,24 +14,31 @@ from generator.records import VariantRecord
 from generator.refusals import Refusal, refusal
 from generator.values import show_date
 from generator.views.hazard import FeatureView, HazardView
-from generator.views.hop import HopView, HopViews, line_name
+from generator.views.hop import HopView, HopViews, StepView, line_name
 from generator.views.picture import PictureView, draw_route
 from generator.views.runbook import Runbook, SectionView
 from generator.views.ways import RefusalView, RouteView, refusal_view, route_view
 
 # A target that ends within a year is worth a warning: the next move is due before the dust has settled.
 SOON_DAYS = 365
+# What is done beforehand, what must be in the window, and what has time, by phases.
+PARTS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Before the window", frozenset({"prepare", "check"})),
+    ("In the window", frozenset({"run", "reboot", "verify"})),
+    ("Clean-up", frozenset({"clean-up"})),
+)
 # What a guide tells of other routes: so many in place, and the best new installation.
 SHOWN_ALTERNATIVES = 3
 
 
 @dataclass(frozen=True)
 class GuideHop:
-    """A hop of a guide with its phases."""
+    """A hop of a guide with its phases; `may_stay` is until when one may stop where it ends, on the way."""
 
     number: int
     hop: HopView
     end_ended: bool
+    may_stay: str | None
     sections: tuple[SectionView, ...]
 
 
@@ -84,8 +91,7 @@ class GuidePage:
     ahead: tuple[HazardView, ...]
     switches: tuple[FeatureView, ...]
     step_count: int
-    step_minutes: int
-    steps_without_minutes: int
+    spans: tuple[tuple[str, int, int], ...]
     oldest: str
 
 
@@ -113,34 +119,50 @@ class Guides:
         self.planner = Planner(dataset, today)
         self.hops = HopViews(dataset, today)
         self.variants = tuple((one, Planner(dataset, today, Machine.of(one))) for one in dataset.machines.variants)
-        self._routes = dict(self._best())
+        self._routes: dict[_Key, list[Route]] = {}
+        # A kind of machine whose way is that of another kind shares its guide.
+        self._shared: dict[_Key, _Key] = {}
+        self._plan()
         self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())
         self._keys = {key.uri: key for key in self._routes}
         self._pages: dict[str, GuidePage] = {}
 
-    def _best(self) -> Iterable[tuple[_Key, list[Route]]]:
+    def _plan(self) -> None:
         starts, ends = self.planner.lines()
         for start in starts:
             for end in ends:
-                routes = self.planner.routes(start, end)
-                if routes:
-                    yield _Key(start, end), routes
+                told: dict[tuple[tuple[str, int], ...], _Key] = {}
+                usual = self.planner.routes(start, end)
+                if usual:
+                    told[usual[0].way] = key = _Key(start, end)
+                    self._routes[key] = usual
                 for variant, planner in self._variants_from(start):
-                    others = planner.routes(start, end)
-                    if others and (not routes or others[0].hops != routes[0].hops):
-                        yield _Key(start, end, variant), others
+                    routes = planner.routes(start, end)
+                    key = _Key(start, end, variant)
+                    if routes and routes[0].way in told:
+                        self._shared[key] = told[routes[0].way]
+                    elif routes:
+                        told[routes[0].way] = key
+                        self._routes[key] = routes
 
     def _variants_from(self, start: Line) -> list[tuple[VariantRecord, Planner]]:
-        return [(one, planner) for one, planner in self.variants if not one.from_ or start.distribution in one.from_]
+        """Return the kinds of machines that can be at a line: it must run on them, as far as is known."""
+        return [
+            (one, planner)
+            for one, planner in self.variants
+            if (not one.from_ or start.distribution in one.from_) and planner.judge.runs(start)
+        ]
 
     def are_of(self, dataset: Dataset, today: date) -> bool:
         """Return whether these guides are those of a dataset on a day: nothing that they are made of is different."""
         return self.today == today and _basis(self.dataset) == _basis(dataset)
 
-    def find(self, start: Line, end: Line) -> str | None:
-        """Return the address of the guide of a pair; None where there is none."""
-        uri = _Key(start, end).uri
-        return uri if uri in self._keys else None
+    def find(self, start: Line, end: Line, variant: str | None = None) -> str | None:
+        """Return the address of the guide of a pair, for a kind of machine if one is given; None where there is none."""
+        wanted = next((one for one, _ in self._variants_from(start) if one.id == variant), None)
+        key = _Key(start, end, wanted)
+        key = self._shared.get(key, key)
+        return key.uri if key in self._routes else None
 
     def route(self, uri: str) -> Route:
         """Return the route that a guide follows."""
@@ -155,9 +177,9 @@ class Guides:
         """Return a release line as a reader calls it."""
         return line_name(line, self.dataset)
 
-    def refused(self, found: Refusal, title: str) -> RefusalView:
-        """Return a refusal in words."""
-        return refusal_view(found, title, self.dataset, self._keys)
+    def refused(self, found: Refusal, title: str, variant: str | None = None) -> RefusalView:
+        """Return a refusal in words; what works instead is told for the same kind of machine."""
+        return refusal_view(found, title, self.dataset, lambda start, end: self.find(start, end, variant))
 
     def _guide(self, key: _Key, route: Route) -> GuideView:
         title = f"{self.name(key.start)} to {self.name(key.end)}"
@@ -181,10 +203,10 @@ class Guides:
     def _page(self, key: _Key) -> GuidePage:
         routes = self._routes[key]
         best = routes[0]
-        body = Runbook(self.hops, best.hops)
+        body = Runbook(self.hops, best.hops, key.variant.architecture if key.variant else None)
         hops = tuple(
-            GuideHop(number, view, hop != best.hops[-1] and self.planner.has_ended(hop.end), body.sections(number))
-            for number, (hop, view) in enumerate(zip(best.hops, body.views, strict=True), 1)
+            GuideHop(number, view, *self._stay(hop, is_last=hop == best.hops[-1]), body.sections(number))
+            for number, (hop, view) in enumerate(zip(best.hops, body.made, strict=True), 1)
         )
         steps = body.every_step
         refused = (
@@ -194,7 +216,7 @@ class Guides:
         usual = _Key(key.start, key.end)
         # What has a guide of its own is told there.
         covered = [
-            others[0].hops for other, others in self._routes.items() if (other.start, other.end) == (key.start, key.end)
+            others[0].way for other, others in self._routes.items() if (other.start, other.end) == (key.start, key.end)
         ]
         return GuidePage(
             self._guide(key, best),
@@ -211,7 +233,7 @@ class Guides:
             tuple(
                 route_view(route, self.planner)
                 for route in _alternatives(routes, self.planner)
-                if route.hops not in covered
+                if route.way not in covered
             ),
             tuple(self._variants(key)) if not key.variant else (),
             (usual.uri, self._guide(usual, best).title) if key.variant and usual in self._routes else None,
@@ -219,10 +241,16 @@ class Guides:
             body.ahead,
             self.hops.hazards.switches(body.features),
             len(steps),
-            sum(step.minutes or 0 for step in steps),
-            sum(step.minutes is None for step in steps),
-            show_date(min(day for hop in best.hops for day in _days(hop))),
+            tuple(_spans(steps)),
+            show_date(min(day for view in body.views for day in view.days)),
         )
+
+    def _stay(self, hop: Hop, *, is_last: bool) -> tuple[bool, str | None]:
+        """Return whether the line that a hop ends at is over, and until when one may stay there; of the last hop neither."""
+        if is_last:
+            return False, None
+        end = self.planner.end_of_life(hop.end)
+        return self.planner.has_ended(hop.end), show_date(end) if end and not self.planner.is_over(end) else None
 
     def _phases(self, line: Line) -> Iterable[tuple[str, str, bool]]:
         """Yield the support phases of a line that cost nothing extra and are not over: title, last day, whether estimated."""
@@ -234,12 +262,15 @@ class Guides:
     def _variants(self, key: _Key) -> Iterable[VariantView]:
         for variant, planner in self._variants_from(key.start):
             other = _Key(key.start, key.end, variant)
-            if other in self._routes:
-                yield VariantView(variant.title, other.uri, route_view(self._routes[other][0], self.planner), None)
+            shared = self._shared.get(other, other)
+            if shared == _Key(key.start, key.end):
+                continue
+            if shared in self._routes:
+                yield VariantView(variant.title, shared.uri, route_view(self._routes[shared][0], self.planner), None)
                 continue
             refused = refusal(planner, key.start, key.end)
             if refused:
-                view = self.refused(refused, f"No way {variant.title}")
+                view = self.refused(refused, f"No way {variant.title}", variant.id)
                 yield VariantView(variant.title, None, None, view)
 
 
@@ -259,9 +290,11 @@ def _basis(dataset: Dataset) -> tuple[object, ...]:
     )
 
 
-def _days(hop: Hop) -> Iterable[date]:
-    yield hop.edge.verified
-    yield from (step.verified for step in hop.tool.all_steps)
+def _spans(steps: Sequence[StepView]) -> Iterable[tuple[str, int, int]]:
+    """Yield how long what belongs together takes: in words, minutes, and how many steps have no figure."""
+    for title, phases in PARTS:
+        own = [step for step in steps if step.phase in phases]
+        yield title, sum(step.minutes or 0 for step in own), sum(step.minutes is None for step in own)
 
 
 def _alternatives(routes: Sequence[Route], planner: Planner) -> list[Route]:
@@ -277,6 +310,7 @@ def _alternatives(routes: Sequence[Route], planner: Planner) -> list[Route]:
     in_place = [
         one for one in others if not one.reinstalls and (len(one.hops) <= len(best.hops) or ended(one) < ended(best))
     ]
+    in_place.sort(key=lambda one: len(one.hops))  # what is shorter is worth a look, though less supported
     fresh = [one for one in others if one.reinstalls]
     return [*in_place[:SHOWN_ALTERNATIVES], *fresh[:1]]
 

@@ -41,7 +41,10 @@ class FeatureView:
 
 @dataclass(frozen=True)
 class HazardView:
-    """One hazard. `steps` are those it is told at, where a hop has one of them; `phase` else."""
+    """One hazard. `steps` are those it is told at, where a hop has one of them; `phase` else.
+
+    It concerns machines that use one of `uses`, all if that is empty; `features` are the switches of these.
+    """
 
     id: str
     uri: str
@@ -51,6 +54,8 @@ class HazardView:
     level: str
     phase: StepPhase
     steps: tuple[str, ...]
+    architectures: tuple[str, ...]
+    uses: tuple[str, ...]
     features: tuple[str, ...]
     only_if: str | None
     what_happens: str
@@ -108,6 +113,8 @@ class HazardViews:
             hazard.severity,
             hazard.phase,
             hazard.steps,
+            hazard.when.architectures,
+            hazard.features,
             self.switches_of(hazard.features),
             self.only_if(hazard.features, hazard.only_if),
             hazard.what_happens,

@@ -12,7 +12,7 @@ from datetime import date
 from generator import uris
 from generator.commands import fill, hop_values
 from generator.model import Dataset
-from generator.objections import Hop, Line, applies
+from generator.objections import Hop, Judge, Line, Machine, applies
 from generator.records import (
     DurationRecord,
     NeedRecord,
@@ -115,11 +115,13 @@ class HopView:
     has_way_back: bool
     reboots: SaidView | None
     duration: SaidView | None
+    minutes: tuple[int, int] | None
     steps: tuple[StepView, ...]
     hazards: tuple[HazardView, ...]
     sources: tuple[SourceView, ...]
     verified: str
     is_stale: bool
+    days: tuple[date, ...]
     oldest: str
     newest: str
     is_reinstall: bool
@@ -138,6 +140,7 @@ class HopViews:
     def __init__(self, dataset: Dataset, today: date) -> None:
         self.dataset = dataset
         self.today = today
+        self.judge = Judge(dataset, today, Machine())
         self._hops: dict[tuple[str, int], HopView] = {}
         self._rules = {one.id: one.title for one in dataset.rules}
         self.hazards = HazardViews(dataset)
@@ -162,6 +165,7 @@ class HopViews:
 
         steps = [step for step in tool.all_steps if applies(step.when, hop)]
         days = [edge.verified, *(step.verified for step in steps)]
+        latest, reboots = tool.latest, edge.reboots or tool.reboots
         secure_boot = next((one for one in tool.secure_boot if applies(one.when, hop)), None)
         return HopView(
             line_name(hop.start, dataset),
@@ -171,7 +175,7 @@ class HopViews:
             tool.summary,
             tool.homepage,
             f"{tool.maintainer} ({tool.licence})" if tool.licence else tool.maintainer,
-            f"{tool.latest.version}, seen {show_date(tool.latest.verified)}" if tool.latest else None,
+            f"{latest.version}, seen {show_date(latest.verified)}" if latest and applies(latest.when, hop) else None,
             KINDS[tool.kind],
             BY_HAND if tool.kind == "reinstall" else STATUSES[edge.status],
             edge.status == "supported",
@@ -180,7 +184,7 @@ class HopViews:
             edge.to_release,
             edge.build,
             edge.architectures,
-            edge.cpu,
+            self.judge.least_cpu(hop),
             (SECURE_BOOT[secure_boot.state], self._said(secure_boot, values)) if secure_boot else None,
             fill(edge.note, values) if edge.note else None,
             those(tool.needs),
@@ -189,13 +193,15 @@ class HopViews:
             tool.logs,
             self._said(tool.undo, values),
             tool.undo.possible == "yes",
-            self._said(tool.reboots, values) if tool.reboots else None,
+            self._said(reboots, values) if reboots else None,
             self._said(tool.duration, values) if tool.duration else None,
+            (tool.duration.from_, tool.duration.to) if tool.duration else None,
             tuple(self._step(step, values) for step in steps),
             self.hazards.applying(hop),
             source_views(edge.sources, dataset),
             show_date(edge.verified),
             self.is_stale(hop),
+            tuple(days),
             show_date(min(days)),
             show_date(max(days)),
             tool.kind == "reinstall",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.objections import Hop
+from generator.model import Dataset
+from generator.objections import Hop, applies
 from generator.records import StepPhase
 from generator.views.hazard import PHASES, HazardView
 from generator.views.hop import HopView, HopViews, StepView
@@ -17,8 +18,25 @@ BEFORE: tuple[StepPhase, ...] = ("prepare", "check")
 FOLDED = 4
 
 
+class _Folding:
+    """Hazards of which those that concern some machines only share a line if there are many."""
+
+    hazards: tuple[HazardView, ...]
+
+    @property
+    def shown(self) -> tuple[HazardView, ...]:
+        """The hazards that have a line of their own."""
+        return tuple(one for one in self.hazards if one not in self.folded)
+
+    @property
+    def folded(self) -> tuple[HazardView, ...]:
+        """The hazards that share a line."""
+        some = tuple(one for one in self.hazards if one.only_if)
+        return some if len(some) >= FOLDED else ()
+
+
 @dataclass(frozen=True)
-class PlacedStep:
+class PlacedStep(_Folding):
     """A step where it stands in a guide, under the hazards that bite at it."""
 
     number: str
@@ -26,20 +44,9 @@ class PlacedStep:
     step: StepView
     hazards: tuple[HazardView, ...]
 
-    @property
-    def shown(self) -> tuple[HazardView, ...]:
-        """The hazards that stand above it, each in a line."""
-        return tuple(one for one in self.hazards if one not in self.folded)
-
-    @property
-    def folded(self) -> tuple[HazardView, ...]:
-        """The hazards that share a line: those that concern some machines only, if there are many."""
-        some = tuple(one for one in self.hazards if one.features)
-        return some if len(some) >= FOLDED else ()
-
 
 @dataclass(frozen=True)
-class SectionView:
+class SectionView(_Folding):
     """A part of a guide: hazards that concern all of it, those told before, and steps."""
 
     anchor: str
@@ -52,8 +59,10 @@ class SectionView:
 class Runbook:
     """The steps and hazards of a route, put where they belong: each hazard is told in full once, where it first bites."""
 
-    def __init__(self, makers: HopViews, hops: Sequence[Hop]) -> None:
-        self.views = tuple(makers.hop(hop) for hop in hops)
+    def __init__(self, makers: HopViews, hops: Sequence[Hop], architecture: str | None = None) -> None:
+        self.made = [makers.hop(hop) for hop in hops]
+        implied = [_implied(makers.dataset, hops[:place]) for place in range(len(hops))]
+        self.views = tuple(_suited(view, one, architecture) for view, one in zip(self.made, implied, strict=True))
         self._told: dict[str, HazardView] = {}
         self._once: dict[str, list[StepView]] = {"before": [], "after": []}
         seen: set[str] = set()
@@ -154,6 +163,25 @@ class Runbook:
             if placed or told or repeated:
                 sections.append(SectionView(f"hop-{number}-{phase}", title, placed, tuple(told), repeated))
         return tuple(sections)
+
+
+def _implied(dataset: Dataset, before: Sequence[Hop]) -> frozenset[str]:
+    """Return the features that every machine has after some hops."""
+    return frozenset(
+        one.id
+        for one in dataset.machines.features
+        if one.after is not None and any(applies(one.after, hop) for hop in before)
+    )
+
+
+def _suited(view: HopView, implied: frozenset[str], architecture: str | None) -> HopView:
+    """Return a hop with the hazards of machines that have some features anyway, and of an architecture if that is given."""
+    hazards = tuple(
+        replace(one, features=(), only_if=None) if implied & set(one.uses) else one
+        for one in view.hazards
+        if not (architecture and one.architectures and architecture not in one.architectures)
+    )
+    return view if hazards == view.hazards else replace(view, hazards=hazards)
 
 
 def _phase_of(hazard: HazardView, steps: Sequence[StepView], names: set[str]) -> StepPhase:

@@ -98,7 +98,7 @@ def edge_view(hop: Hop, guides: Guides) -> EdgeView:
         edge.to_release,
         edge.build,
         edge.architectures,
-        edge.cpu,
+        guides.hops.judge.least_cpu(hop),
         SECURE_BOOT[state],
         show_date(edge.ended) if edge.ended else None,
         fill(edge.note, hop_values(hop, dataset)) if edge.note else None,

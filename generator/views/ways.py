@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator import uris
 from generator.model import Dataset
 from generator.objections import Line
 from generator.plan import Planner, Route
@@ -22,6 +21,7 @@ class RouteView:
     stops: tuple[tuple[str, bool], ...]
     tools: tuple[str, ...]
     status: str
+    is_supported: bool
     hops: int
     is_reinstall: bool
     reboots: str
@@ -54,7 +54,7 @@ class RefusalView:
 def route_view(route: Route, planner: Planner) -> RouteView:
     """Return a route in short."""
     tools = [hop.tool for hop in route.hops]
-    reboots = [tool.reboots for tool in tools if tool.reboots]
+    reboots = [found for hop in route.hops if (found := hop.edge.reboots or hop.tool.reboots)]
     durations = [tool.duration for tool in tools if tool.duration]
     stops = [route.hops[0].start, *(hop.end for hop in route.hops)]
     manual, automatic = sum(one.manual for one in reboots), sum(one.automatic for one in reboots)
@@ -64,18 +64,21 @@ def route_view(route: Route, planner: Planner) -> RouteView:
         tuple((line_name(stop, planner.dataset), planner.has_ended(stop)) for stop in stops),
         tuple(tool.name for tool in tools),
         BY_HAND if route.reinstalls else STATUSES[route.status],
+        route.status == "supported",
         len(route.hops),
         bool(route.reinstalls),
         counted if len(reboots) == len(tools) else "not stated",
         (sum(one.from_ for one in durations), sum(one.to for one in durations)) if known else None,
         all(tool.undo.possible == "yes" for tool in tools),
         tuple(line_name(stop, planner.dataset) for stop in route.stops if planner.has_ended(stop)),
-        next((hop.edge.build for hop in route.hops if hop.edge.build), None),
+        route.hops[-1].edge.build,
     )
 
 
-def refusal_view(refused: Refusal, title: str, dataset: Dataset, guides: Container[str]) -> RefusalView:
-    """Return a refusal in words; `guides` are the addresses that there are."""
+def refusal_view(
+    refused: Refusal, title: str, dataset: Dataset, find: Callable[[Line, Line], str | None]
+) -> RefusalView:
+    """Return a refusal in words; `find` returns the address of the guide of a pair."""
     reasons = []
     if refused.target_ended:
         says = f"{line_name(refused.end, dataset)} has had no free support since {show_date(refused.target_ended)}."
@@ -92,11 +95,5 @@ def refusal_view(refused: Refusal, title: str, dataset: Dataset, guides: Contain
         verified = show_date(found.verified) if found.verified else ""
         reasons.append(ReasonView(where, found.says.rstrip(".") + ".", verified, source_views(found.sources, dataset)))
     checked = show_date(refused.checked) if refused.checked else ""
-    nearest = tuple((_guide(refused.start, line, guides), line_name(line, dataset)) for line in refused.nearest)
+    nearest = tuple((find(refused.start, line), line_name(line, dataset)) for line in refused.nearest)
     return RefusalView(title, tuple(reasons), checked, nearest)
-
-
-def _guide(start: Line, end: Line, guides: Container[str]) -> str | None:
-    """Return the address of the guide of a pair; None where there is none."""
-    uri = uris.guide(start.distribution, start.major, end.distribution, end.major)
-    return uri if uri in guides else None
