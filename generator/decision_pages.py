@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,15 +14,14 @@ from generator.page import Page, Sheet
 from generator.values import show_date
 from generator.views.comparer import Comparer
 from generator.views.decision import DecisionView, EndView, build_decision_view
-from generator.views.guide import GuideView, guides_by_target
+from generator.views.guide import Guides
 
 
 def decision_pages(
-    comparer: Comparer, guides: Sequence[GuideView], open_sheet: Callable[[str, str], Sheet], revision: str
+    comparer: Comparer, guides: Guides, open_sheet: Callable[[str, str], Sheet], revision: str
 ) -> Iterator[Page]:
     """Yield the pages of all decisions; `revision` is the commit of the data, as far as it is known."""
     dataset = comparer.dataset
-    leading = {name: tuple((one.uri, one.title) for one in those) for name, those in guides_by_target(guides).items()}
     sheet = open_sheet(uris.DECISIONS, "Decide")
     sheet.block(
         "list",
@@ -36,7 +35,7 @@ def decision_pages(
         "Decisions as flowcharts, every step resting on cited facts.", hide=("navigation", "toc"), in_nav=True
     )
     for name, decision in dataset.decisions.items():
-        view = build_decision_view(decision, comparer, leading)
+        view = build_decision_view(decision, comparer, guides.lead)
         sheet = open_sheet(uris.decision(name), view.title)
         sheet.block("intro", "decision_intro", view=view)
         sheet.heading("One question at a time", "wizard")

@@ -8,7 +8,7 @@ from typing import Any
 from generator import uris
 from generator.page import Page, Sheet
 from generator.views.guide import GuidePage, Guides
-from generator.views.migration import build_map_view
+from generator.views.migration import MapView, build_map_view
 from generator.views.runbook import SectionView
 from generator.views.tools import build_hazard_views, build_tool_views
 
@@ -17,7 +17,12 @@ OpenSheet = Callable[[str, str], Sheet]
 
 def migration_pages(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
     """Yield every page about migrations."""
-    yield _map(guides, open_sheet)
+    view = build_map_view(guides)
+    yield _map(view, open_sheet)
+    if view.edges:
+        sheet = open_sheet(uris.EDGES, "What each tool can do")
+        sheet.block("edges", "edges_page", searchable=False, edges=view.edges)
+        yield sheet.page("Every edge of every tool, with its conditions and its evidence.", hide=("navigation", "toc"))
     yield from _tools(guides, open_sheet)
     yield from _hazards(guides, open_sheet)
     found = _searchable(guides)
@@ -25,8 +30,7 @@ def migration_pages(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
         yield _guide(guides.page(guide.uri), open_sheet, is_found=guide.uri in found)
 
 
-def _map(guides: Guides, open_sheet: OpenSheet) -> Page:
-    view = build_map_view(guides)
+def _map(view: MapView, open_sheet: OpenSheet) -> Page:
     sheet = open_sheet(uris.MIGRATIONS, "Migrate")
     sheet.block("intro", "migration_intro", view=view)
     if view.rows:
@@ -34,12 +38,9 @@ def _map(guides: Guides, open_sheet: OpenSheet) -> Page:
         sheet.block("map", "migration_map", view=view)
         sheet.heading("From one release line to another", "pairs")
         sheet.block("pairs", "migration_pairs", searchable=False, view=view)
-        if view.no_way:
+        if view.rows:
             sheet.heading("Where there is no way", "no-way")
             sheet.block("no-way", "migration_no_way", searchable=False, view=view)
-        if view.edges:
-            sheet.heading("What each tool can do", "edges")
-            sheet.block("edges", "migration_edges", searchable=False, edges=view.edges, with_tool=True)
         if view.rules:
             sheet.heading("Rules that ways follow", "rules")
             sheet.block("rules", "migration_rules", view=view)
@@ -123,7 +124,7 @@ def _tools(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
 def _hazards(guides: Guides, open_sheet: OpenSheet) -> Iterator[Page]:
     views = build_hazard_views(guides)
     sheet = open_sheet(uris.HAZARDS, "What can go wrong")
-    sheet.block("list", "hazard_list", searchable=False, hazards=[view.hazard for view in views])
+    sheet.block("list", "hazard_table", searchable=False, views=views)
     yield sheet.page("Every hazard of migrations on record, the most severe first.", hide=("navigation", "toc"))
     for view in views:
         sheet = open_sheet(view.hazard.uri, view.hazard.title)

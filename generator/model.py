@@ -178,6 +178,7 @@ class Answer:
     require: tuple[Condition, ...]
     prefer: tuple[Condition, ...]
     at: Location
+    machine: str | None = None
 
 
 @dataclass(frozen=True)

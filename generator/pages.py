@@ -70,7 +70,7 @@ class _Builder:
     def pages(self) -> Iterator[Page]:
         yield self._home()
         yield from comparison_pages(self.comparer, self._sheet, self.prose)
-        yield from decision_pages(self.comparer, self.guides.guides, self._sheet, self.revision)
+        yield from decision_pages(self.comparer, self.guides, self._sheet, self.revision)
         yield from migration_pages(self.guides, self._sheet)
         yield from self._distributions()
         yield self._lifecycle()

@@ -30,7 +30,7 @@ def editors() -> Dataset:
 
 
 def test_a_record_has_the_headings_in_order_and_every_candidate(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), {})
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), lambda *_: ())
     for outcome in view.outcomes:
         text = decision_record(outcome, "2026-11-23", "0123456789ab")
         found = [line for line in text.splitlines() if line in HEADINGS]
@@ -45,7 +45,7 @@ def test_a_record_has_the_headings_in_order_and_every_candidate(editors: Dataset
 
 
 def test_a_record_says_what_speaks_for_and_against_with_sources(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), {})
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), lambda *_: ())
     [small] = [
         one for one in view.outcomes if one.best == ("Vee",) and any(label == "Yes" for _, label, _ in one.given)
     ][:1]
@@ -59,7 +59,7 @@ def test_a_record_says_what_speaks_for_and_against_with_sources(editors: Dataset
 
 def test_a_record_chooses_nothing_that_is_not_known_to_fit(repository: Dataset) -> None:
     decision = next(iter(repository.decisions.values()))
-    view = build_decision_view(decision, Comparer(repository, DAY), {})
+    view = build_decision_view(decision, Comparer(repository, DAY), lambda *_: ())
     for outcome in view.outcomes:
         text = decision_record(outcome, "2026-11-23", "")
         assert ('Chosen option: "none yet"' in text) == (not outcome.best or not outcome.is_sure)

@@ -143,7 +143,7 @@ def test_paid_phases_do_not_prolong_support(editors: Dataset) -> None:
 
 
 def test_a_decision_explains_every_candidate_with_facts(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), {})
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), lambda *_: ())
     small = next(one for one in view.outcomes if one.uri.endswith("hands-modes.machine-small.md"))
     assert small.best == ("Vee",)
     assert [(one.name, one.standing) for one in small.candidates[:2]] == [
@@ -156,7 +156,7 @@ def test_a_decision_explains_every_candidate_with_facts(editors: Dataset) -> Non
 
 
 def test_preferences_show_their_arithmetic(editors: Dataset) -> None:
-    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), {})
+    view = build_decision_view(editors.decisions["which-editor"], Comparer(editors, DAY), lambda *_: ())
     none = next(one for one in view.outcomes if one.uri.endswith("hands-none.md"))
     assert [(one.name.split()[0], one.score, one.sum) for one in none.candidates] == [
         ("Emm", 2, "2"),
@@ -173,7 +173,7 @@ def test_advice_of_others_is_set_against_the_facts(dataset: Make, recommends: st
         (EDITORS / "decisions/which-editor.yaml").read_text("utf-8").replace("[emm], sources", f"{recommends}, sources")
     )
     found = check(dataset({"decisions/which-editor.yaml": text}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), {})
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), lambda *_: ())
     assert view.scenarios[0].verdict == verdict
 
 
@@ -186,7 +186,7 @@ def test_merged_answers_tell_the_reasons_of_each(dataset: Make) -> None:
     two = two.replace("      - {id: small", "      - {id: small").replace("      - {id: tiny", "      - {id: tiny")
     two = two.replace("}, {id: big", "}\n      - {id: big")
     found = check(dataset({"decisions/which-editor.yaml": two}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), {})
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), lambda *_: ())
     merged = next(one for one in view.outcomes if "small_or_tiny" in one.uri)
     assert merged.given[1] == ("Is the machine small?", "Yes or Tiny", "")
     assert [[because for _, _, because in reason.asked] for reason in merged.candidates[0].reasons] == [
@@ -277,7 +277,7 @@ def test_answers_that_ask_the_same_are_one_reason(dataset: Make) -> None:
         '{id: tiny, label: Tiny, require: [{criterion: memory, at_most: 20, because: Less.}]}\n      - {id: big, label: "No"}',
     )
     found = check(dataset({"decisions/which-editor.yaml": two}), DAY).dataset
-    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), {})
+    view = build_decision_view(found.decisions["which-editor"], Comparer(found, DAY), lambda *_: ())
     merged = next(one for one in view.outcomes if "small_or_tiny" in one.uri)
     assert [(answer, because) for answer, _, because in merged.candidates[0].reasons[1].asked] == [
         ("Yes", "Little memory."),

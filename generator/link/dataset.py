@@ -90,7 +90,7 @@ def _unreadable(raw: RawDataset) -> set[str]:
     if "dataset.yaml" not in raw.files:
         kinds |= {"family", "phase"}
     if "migrations/machines.yaml" in raw.lost:
-        kinds |= {"feature", "architecture", "cpu level"}
+        kinds |= {"feature", "architecture", "cpu level", "variant"}
     if "migrations/rules.yaml" in raw.lost:
         kinds |= {"rule"}
     if any(name.startswith("migrations/tools/") for name in raw.lost):

@@ -38,6 +38,9 @@ def link_decision(
     candidates = _candidates(record, distributions, families, names)
     if record.major:
         names.check_any_line(record.major, record.at_key("major"))
+    leaving = record.leaving
+    if leaving and names.find("distribution", leaving.from_, distributions, leaving.at_key("from")):
+        names.check_line(leaving.from_, leaving.major, leaving.at_key("major"))
     if not candidates and not names.broken:
         names.report(
             record.candidates.at,
@@ -81,9 +84,8 @@ def _answer(record: AnswerRecord, decision: DecisionRecord, criteria: Mapping[st
     def typed(conditions: tuple[ConditionRecord, ...]) -> tuple[Condition, ...]:
         return tuple(found for one in conditions if (found := _condition(one, record, decision, criteria, names)))
 
-    return Answer(
-        record.id, record.label, record.help, record.major, typed(record.require), typed(record.prefer), record.at
-    )
+    require, prefer = typed(record.require), typed(record.prefer)
+    return Answer(record.id, record.label, record.help, record.major, require, prefer, record.at, record.machine)
 
 
 def _condition(

@@ -100,6 +100,11 @@ def check_migrations(dataset: Dataset, names: Names) -> None:
         for key in ("with_features", "without_features"):
             _check_features(rule, key, dataset, names)
     _check_machines(dataset, names)
+    kinds = {one.id: one for one in dataset.machines.variants}
+    for decision in dataset.decisions.values():
+        for answer in (one for question in decision.record.questions for one in question.answers):
+            if answer.machine:
+                names.find("variant", answer.machine, kinds, answer.at_key("machine"))
 
 
 def _check_machines(dataset: Dataset, names: Names) -> None:

@@ -54,12 +54,13 @@ class PreferenceRecord(ConditionRecord):
 
 
 class AnswerRecord(Record):
-    """One answer: what it requires and what it prefers."""
+    """One answer: what it requires and what it prefers. `machine` is the kind of machine whose migration guides it leads to."""
 
     id: Id
     label: Text
     help: Text | None = None
     major: VersionText | None = None
+    machine: Id | None = None
     require: tuple[ConditionRecord, ...] = ()
     prefer: tuple[PreferenceRecord, ...] = ()
 
@@ -101,12 +102,20 @@ class CandidatesRecord(Record):
     ids: tuple[Id, ...] = ()
 
 
+class LeavingRecord(Record):
+    """The release line that those who decide leave."""
+
+    from_: Id = Field(alias="from")
+    major: VersionText
+
+
 class DecisionRecord(Record):
-    """data/decisions/ID.yaml."""
+    """data/decisions/ID.yaml. With `leaving`, its outcomes lead to the migration guides from that line."""
 
     title: Text
     summary: Text
     candidates: CandidatesRecord
     major: VersionText | None = None
+    leaving: LeavingRecord | None = None
     questions: Annotated[tuple[QuestionRecord, ...], Field(min_length=1)]
     scenarios: tuple[ScenarioRecord, ...] = ()

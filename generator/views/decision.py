@@ -17,7 +17,7 @@ from generator.parts import Part, split
 from generator.records import ScenarioRecord
 from generator.views.comparer import Comparer
 from generator.views.evidence import SourceView, source_views
-from generator.views.outcome import OutcomeView, Shared, build_outcome_view, chosen_line, names_of
+from generator.views.outcome import Lead, OutcomeView, Shared, build_outcome_view, chosen_line, names_of
 from generator.views.reasons import CandidateView, candidate_views, condition_text, either
 from generator.wizard import wizard_data
 
@@ -103,10 +103,8 @@ class DecisionView:
         return tuple(end.build() for end in self.ends)
 
 
-def build_decision_view(
-    decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]]
-) -> DecisionView:
-    """Return the view of a decision and of all its outcomes; `guides` by the distribution that they lead to."""
+def build_decision_view(decision: Decision, comparer: Comparer, lead: Lead) -> DecisionView:
+    """Return the view of a decision and of all its outcomes; `lead` returns the guides to a candidate."""
     dataset, today = comparer.dataset, comparer.today
     chart = compile_chart(decision)
     shared = Shared(comparer)
@@ -130,17 +128,15 @@ def build_decision_view(
             EndView(
                 uris.outcome(decision.id, leaf.slug),
                 either(names_of(leaf.outcome.best, decision)) if leaf.outcome.best else "No candidate is left",
-                partial(build_outcome_view, leaf, decision, comparer, guides, shared),
+                partial(build_outcome_view, leaf, decision, comparer, lead, shared),
             )
             for leaf in leaves(chart)
         ),
-        _basis(decision, comparer, guides, shared),
+        _basis(decision, comparer, lead, shared),
     )
 
 
-def _basis(
-    decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]], shared: Shared
-) -> object:
+def _basis(decision: Decision, comparer: Comparer, lead: Lead, shared: Shared) -> object:
     """Return what the outcomes of a decision rest on: its questions, the facts they test, and what the pages lead on to."""
     dataset = comparer.dataset
     conditions = [
@@ -154,7 +150,8 @@ def _basis(
     return (
         decision.record,
         decision.questions,
-        tuple((one.id, one.name, one.lines, guides.get(one.id)) for one in decision.candidates),
+        lead,
+        tuple((one.id, one.name, one.lines) for one in decision.candidates),
         tuple(one.facts.get(name) for one in decision.candidates for name in sorted(tested)),
         tuple(one.record for one in leading),
         tuple(comparer.cell(one, criterion) for one in decision.candidates for criterion in leading),

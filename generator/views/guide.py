@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import uris
-from generator.model import Dataset
+from generator.model import Dataset, Decision
 from generator.objections import Hop, Line, Machine
 from generator.plan import Planner, Route
 from generator.records import VariantRecord
@@ -164,6 +164,27 @@ class Guides:
         key = self._shared.get(key, key)
         return key.uri if key in self._routes else None
 
+    def lead(self, decision: Decision, candidate: str, machine: str | None) -> tuple[tuple[str, str], ...]:
+        """Return the guides, (address, title) each, that lead to a candidate: from the line that is left, if that is known.
+
+        They are those of a kind of machine if one is given. Without a line to leave, those from ended lines come first.
+        """
+        leaving = decision.record.leaving
+        starts, ends = self.planner.lines()
+        start = Line(leaving.from_, leaving.major) if leaving else None
+        pairs = [(one, end) for one in starts for end in ends if end.distribution == candidate and start in {None, one}]
+        pairs.sort(key=lambda pair: not self.planner.has_ended(pair[0]))
+        found = (
+            self.find(one, end, machine) for one, end in pairs if not (machine and self.is_refused(one, end, machine))
+        )
+        titles = {guide.uri: guide.title for guide in self.guides}
+        return tuple((uri, titles[uri]) for uri in dict.fromkeys(found) if uri)
+
+    def is_refused(self, start: Line, end: Line, variant: str) -> bool:
+        """Return whether a kind of machine that can be at a line has no way to another."""
+        key = next((_Key(start, end, one) for one, _ in self._variants_from(start) if one.id == variant), None)
+        return key is not None and key not in self._shared and key not in self._routes
+
     def route(self, uri: str) -> Route:
         """Return the route that a guide follows."""
         return self._routes[self._keys[uri]][0]
@@ -313,12 +334,3 @@ def _alternatives(routes: Sequence[Route], planner: Planner) -> list[Route]:
     in_place.sort(key=lambda one: len(one.hops))  # what is shorter is worth a look, though less supported
     fresh = [one for one in others if one.reinstalls]
     return [*in_place[:SHOWN_ALTERNATIVES], *fresh[:1]]
-
-
-def guides_by_target(guides: Iterable[GuideView]) -> Mapping[str, tuple[GuideView, ...]]:
-    """Return the guides of usual machines by the distribution that they lead to; first those that leave an ended line."""
-    found: dict[str, list[GuideView]] = {}
-    for guide in guides:
-        if guide.variant is None:
-            found.setdefault(guide.end.distribution, []).append(guide)
-    return {name: tuple(sorted(those, key=lambda one: not one.route.stops[0][1])) for name, those in found.items()}

@@ -9,6 +9,7 @@ from generator import uris
 from generator.model import Dataset
 from generator.objections import Hop, Line
 from generator.records import RuleRecord
+from generator.refusals import is_step_back
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views
 from generator.views.guide import Guides, GuideView
@@ -22,6 +23,9 @@ EFFECTS: Mapping[str, str] = {
     "avoid": "Makes ways worse",
     "step": "Asks for a step",
 }
+
+# Where the page says that nothing leads back to an older major.
+STEP_BACK = "step-back"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class MapView:
     ended: tuple[tuple[str, str], ...]
     starts: tuple[tuple[str, str], ...]
     ends: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    decisions: tuple[tuple[str, str], ...]
     ways: Mapping[str, Mapping[str, object]]
     no_way: tuple[tuple[str, RefusalView], ...]
 
@@ -86,7 +92,7 @@ def build_map_view(guides: Guides) -> MapView:
         (start, end): found
         for start in starts
         for end in ends
-        if start != end and (found := guides.refusal(start, end))
+        if start != end and not is_step_back(dataset, start, end) and (found := guides.refusal(start, end))
     }
     return MapView(
         draw_map(planner, {line: f"{uris.MIGRATIONS}#from-{str(line).replace(':', '-')}" for line in starts}),
@@ -98,6 +104,8 @@ def build_map_view(guides: Guides) -> MapView:
         tuple((guides.name(line), show_date(day)) for line in ended if (day := planner.end_of_life(line))),
         tuple((str(line), guides.name(line)) for line in starts),
         tuple((str(line), guides.name(line)) for line in ends),
+        tuple((one.id, one.title) for one in dataset.machines.variants),
+        tuple((uris.decision(name), one.record.title) for name, one in dataset.decisions.items()),
         {str(start): _ways(start, ends, guides, by_uri, refusals) for start in starts},
         tuple((_anchor(start, end), view) for (start, end), view in refusals.items()),
     )
@@ -116,19 +124,32 @@ def _ways(
 ) -> dict[str, object]:
     """Return what a picker does for each target: go to a guide (its address, what it takes), or tell why there is none."""
     found: dict[str, object] = {}
+    kinds = [one.id for one in guides.dataset.machines.variants]
     for end in ends:
         uri = guides.find(start, end)
-        if uri:
-            found[str(end)] = [uri.rpartition("/")[2].removesuffix(".md") + ".html", _in_short(by_uri[uri])]
+        others = {one: address for one in kinds if (address := guides.find(start, end, one)) and address != uri}
+        if uri or others:
+            found[str(end)] = [
+                *(_way(uri, by_uri) if uri else ["", ""]),
+                {one: _way(address, by_uri) for one, address in others.items()},
+                [one for one in kinds if guides.is_refused(start, end, one)],
+            ]
         elif (start, end) in refusals:
             found[str(end)] = _anchor(start, end)
+        elif start != end:
+            found[str(end)] = STEP_BACK
     return found
+
+
+def _way(uri: str, by_uri: Mapping[str, GuideView]) -> list[str]:
+    """Return the address of a guide as the map links it, and the way in short."""
+    return [uri.rpartition("/")[2].removesuffix(".md") + ".html", _in_short(by_uri[uri])]
 
 
 def _in_short(guide: GuideView) -> str:
     route = guide.route
     if route.is_reinstall:
-        return "new installation"
+        return "not in place, by a new installation"
     return f"{route.hops} hop{'s' if route.hops > 1 else ''} in place"
 
 
@@ -136,6 +157,8 @@ def _map_cell(start: Line, end: Line, guides: Guides, by_uri: Mapping[str, Guide
     if start == end:
         return MapCellView(None, "Same line", "none")
     uri = guides.find(start, end)
+    if uri is None and is_step_back(guides.dataset, start, end):
+        return MapCellView(f"{uris.MIGRATIONS}#{STEP_BACK}", "Step back", "none")
     if uri is None:
         return MapCellView(f"{uris.MIGRATIONS}#{_anchor(start, end)}", "No way", "no")
     route = by_uri[uri].route
@@ -144,7 +167,7 @@ def _map_cell(start: Line, end: Line, guides: Guides, by_uri: Mapping[str, Guide
     text = f"{route.hops} hop{'s' if route.hops > 1 else ''}"
     if route.status == STATUSES["supported"]:
         return MapCellView(uri, text, "yes")
-    word = "experimental" if route.status == STATUSES["experimental"] else "by the tool only"
+    word = "experimental" if route.status == STATUSES["experimental"] else "tool only"
     return MapCellView(uri, f"{text}, {word}", "partial")
 
 

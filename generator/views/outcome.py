@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -89,10 +89,12 @@ def names_of(ids: Iterable[str], decision: Decision) -> tuple[str, ...]:
     return tuple(names.get(name, name) for name in ids)
 
 
-def build_outcome_view(
-    leaf: Leaf, decision: Decision, comparer: Comparer, guides: Mapping[str, tuple[tuple[str, str], ...]], about: Shared
-) -> OutcomeView:
-    """Return the view of one end of a chart; `guides` are (address, title) by the distribution that they lead to."""
+# The guides, (address, title) each, to a candidate of a decision, for a kind of machine if the answers name one.
+Lead = Callable[[Decision, str, str | None], tuple[tuple[str, str], ...]]
+
+
+def build_outcome_view(leaf: Leaf, decision: Decision, comparer: Comparer, lead: Lead, about: Shared) -> OutcomeView:
+    """Return the view of one end of a chart; `lead` returns the guides to a candidate."""
     given = tuple(
         (question.ask, either(answer.label for answer in answers), " ".join(a.help for a in answers if a.help))
         for question, answers in leaf.path
@@ -106,6 +108,7 @@ def build_outcome_view(
     outcomes = [decide(decision, dict(zip(questions, way, strict=True))) for way in ways]
     flips = [_fact_flip(flip, decision) for flip in fact_flips(leaf.outcome)]
     last, reasons = last_exclusion(decision, leaf.path)
+    machine = next((one.machine for _, answers in leaf.path for one in answers if one.machine), None)
     return OutcomeView(
         uris.outcome(decision.id, leaf.slug),
         decision.record.title,
@@ -125,7 +128,7 @@ def build_outcome_view(
         len(outcomes) > 1,
         about.apart(best),
         candidate_views(leaf.outcome, comparer.today, outcomes),
-        tuple(_next(comparer.dataset.distributions[name], comparer, guides.get(name, ())) for name in best),
+        tuple(_next(comparer.dataset.distributions[name], comparer, lead(decision, name, machine)) for name in best),
         about.newest,
         decision.record.at.file,
         decision.record.at.line,

@@ -99,6 +99,11 @@ class PictureView:
     box_height: int = BOX_HEIGHT
 
     @property
+    def is_linked(self) -> bool:
+        """Whether boxes lead somewhere."""
+        return any(box.uri for box in self.boxes)
+
+    @property
     def has_ended(self) -> bool:
         """Whether a way of it is no longer offered."""
         return any(way.is_ended for way in self.ways)

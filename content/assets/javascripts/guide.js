@@ -1,5 +1,5 @@
 // Adds to migration guides, which are complete without it: ticks that stay in this browser, switches that hide what does not
-// concern a machine, a Markdown copy for a ticket; and to the map a picker.
+// concern a machine, a Markdown copy for a ticket.
 (function () {
   "use strict";
 
@@ -11,10 +11,23 @@
   if (night) guide(night);
 
   function guide(night) {
-    var key = "atlas:" + night.getAttribute("data-atlas-guide");
+    var uri = "atlas:" + night.getAttribute("data-atlas-guide"), machine = night.querySelector("[name=machine]"), key;
+    var bar = night.querySelector(".atlas-night__bar");
+    night.after(bar);  // stays in sight while the steps pass
     var article = night.closest("article"), steps = all(".atlas-step", article), conditional = all("[data-features]", article);
     var switches = all(".atlas-night__switches input", night), note = night.querySelector(".atlas-night__kept");
     var state = { ticks: {}, off: [] };
+
+    function names() { return Object.keys(localStorage).filter(function (one) { return one.indexOf(uri + "@") === 0; }); }
+
+    function choose() {
+      key = uri + (machine.value.trim() ? "@" + machine.value.trim() : "");
+      state = { ticks: {}, off: [] };
+      read();
+      write();
+      show();
+    }
+    machine.addEventListener("change", choose);
 
     function read() {
       try {
@@ -26,6 +39,10 @@
     function write() {
       try {
         localStorage.setItem(key, JSON.stringify(state));
+        localStorage.setItem("atlas-machine", machine.value.trim());
+        var list = night.querySelector("datalist");
+        list.textContent = "";
+        names().forEach(function (one) { list.append(new Option(one.slice(uri.length + 1))); });
       } catch (error) {
         note.textContent = "This browser keeps nothing for this page: ticks are lost when it is closed.";
       }
@@ -49,11 +66,15 @@
     switches.forEach(function (box) {
       box.addEventListener("change", function () {
         read();
-        state.off = switches.filter(function (one) { return !one.checked; }).map(function (one) { return one.value; });
-        write();
-        show();
+        turn();
       });
     });
+
+    function turn() {
+      state.off = switches.filter(function (one) { return !one.checked; }).map(function (one) { return one.value; });
+      write();
+      show();
+    }
 
     function open() { return steps.filter(function (step) { return !step.hidden && !state.ticks[step.id]; }); }
 
@@ -73,13 +94,13 @@
         box.title = when ? "Ticked " + when.slice(0, 16).replace("T", " ") + " UTC" : "Tick when done";
       });
       var visible = steps.filter(function (step) { return !step.hidden; }).length, left = open();
-      night.querySelector(".atlas-night__progress").textContent = (visible - left.length) + " of " + visible + " steps done" +
+      bar.querySelector("p").textContent = (visible - left.length) + " of " + visible + " steps done" +
         (left.length ? "; next: " + name(left[0]) : "") +
-        (hazards || hidden ? ". Hidden, since this machine does not use it: hazards " + hazards + ", steps " + hidden : "") + ".";
-      night.querySelector("[data-do=next]").disabled = !left.length;
+        (hazards || hidden ? ". Hidden by switches: " + [hazards ? "hazards " + hazards : "", hidden ? "steps " + hidden : ""].filter(Boolean).join(", ") : "") + ".";
+      bar.querySelector("button").disabled = !left.length;
     }
 
-    night.addEventListener("click", function (event) {
+    function act(event) {
       var what = event.target.getAttribute && event.target.getAttribute("data-do");
       if (what === "next" && open().length) {
         var step = open()[0];
@@ -93,8 +114,14 @@
         show();
       } else if (what === "markdown") {
         save(night.getAttribute("data-atlas-guide").split("/").pop(), ticket());
+      } else if (what === "all" || what === "none") {
+        read();
+        switches.forEach(function (box) { box.checked = what === "all"; });
+        turn();
       }
-    });
+    }
+    night.addEventListener("click", act);
+    bar.addEventListener("click", act);
 
     // Another tab with the same guide.
     window.addEventListener("storage", function (event) {
@@ -107,7 +134,7 @@
     function ticket() {
       var off = switches.filter(function (box) { return !box.checked; }).map(function (box) { return box.getAttribute("data-title"); });
       var built = document.querySelector("[data-atlas-built]"), out = [];
-      out.push("# " + escape(night.getAttribute("data-title")), "");
+      out.push("# " + escape(night.getAttribute("data-title") + (machine.value.trim() ? ": " + machine.value.trim() : "")), "");
       out.push("From " + location.href.split("#")[0] + (built ? ", as of " + built.getAttribute("data-atlas-built") : "") +
         ". Oldest statement verified " + night.getAttribute("data-oldest") + ".", "");
       if (off.length) out.push("Left out, since this machine does not use it: " + off.join(", ") + ".", "");
@@ -117,7 +144,7 @@
 
     function walk(parent, out) {
       Array.prototype.forEach.call(parent.children, function (one) {
-        if (one.hidden || one.matches("summary, h1, h4, nav, script, svg, form, .atlas-night, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
+        if (one.hidden || one.matches("summary, h1, h4, nav, script, svg, form, .atlas-night, .atlas-night__bar, .atlas-map, .atlas-map__legend, .atlas-contents, .atlas-crumbs, .headerlink, .md-content__button, input")) return;
         if (one.matches("h2, h3")) out.push("", (one.tagName === "H2" ? "## " : "### ") + words(one), "");
         else if (one.matches("pre")) out.push("```sh", one.textContent.replace(/\n+$/, ""), "```", "");
         else if (one.matches(".atlas-step")) {
@@ -136,9 +163,9 @@
           all(":scope > div", one).forEach(function (pair) { out.push("- " + words(pair.querySelector("dt")) + ": " + words(pair.querySelector("dd"))); });
           out.push("");
         } else if (one.matches("ul:not(.atlas-sources), ol:not(.atlas-steps)")) {
-          all(":scope > li", one).forEach(function (item) { out.push("- " + words(item)); nested(item, out, "  ", "pre"); });
+          all(":scope > li:not([hidden])", one).forEach(function (item) { out.push("- " + words(item) + links(item)); nested(item, out, "  ", "pre"); });
           out.push("");
-        } else if (one.matches("p")) { if (words(one)) out.push(words(one) + (one.matches(".atlas-label") ? ":" : ""), ""); }
+        } else if (one.matches("p")) { if (words(one)) out.push(words(one) + links(one) + (one.matches(".atlas-label") ? ":" : ""), ""); }
         else if (one.children.length) walk(one, out);
       });
     }
@@ -161,10 +188,14 @@
     }
 
     night.hidden = false;
-    article.classList.add("atlas-has-ticks");
-    read();
-    write();
-    show();
+    try { machine.value = localStorage.getItem("atlas-machine") || ""; } catch (error) { /* nothing is kept */ }
+    choose();
+  }
+
+  // The pages that an element leads to; what is on this page needs no address.
+  function links(one) {
+    var found = all("a[href]", one).filter(function (link) { return link.getAttribute("href")[0] !== "#" && !link.closest("details"); });
+    return found.length ? " (" + found.map(function (link) { return link.href; }).join(", ") + ")" : "";
   }
 
   function name(step) { return words(step.querySelector(".atlas-step__name")); }
@@ -184,38 +215,5 @@
     link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
     link.click();
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
-
-  // ---- the picker of the map
-
-  var picker = document.querySelector("form[data-atlas-picker]");
-  if (picker) {
-    var ways = JSON.parse(picker.querySelector("script").textContent), status = picker.querySelector("[role=status]");
-    picker.hidden = false;
-    var chosen = function () { return (ways[picker.elements.from.value] || {})[picker.elements.to.value]; };
-    var tell = function () {
-      var way = chosen();
-      status.textContent = picker.elements.from.value === picker.elements.to.value ? "That is where it is." :
-        !way ? "Nobody has looked." : typeof way === "string" ? "There is no way; the button shows why." : "There is a way: " + way[1] + ".";
-    };
-    picker.addEventListener("change", tell);
-    picker.addEventListener("submit", function (event) {
-      event.preventDefault();
-      var way = chosen();
-      if (typeof way === "string") show(way);
-      else if (way) location.href = way[0];
-    });
-    tell();
-    window.addEventListener("hashchange", function () { show(location.hash.slice(1)); });
-    show(location.hash.slice(1));
-  }
-
-  // A reason that a link leads to stands in a folded list.
-  function show(anchor) {
-    var target = anchor && document.getElementById(anchor), folded = target && target.closest("details");
-    if (!folded) return;
-    folded.open = true;
-    if (location.hash !== "#" + anchor) location.hash = anchor;
-    target.scrollIntoView();
   }
 })();
