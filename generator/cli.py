@@ -9,8 +9,8 @@ import click
 
 from generator.build import RECORDED, check, fix, make_pages, read, revision, today, write_pages
 from generator.errors import GeneratorError, nearest, report
+from generator.graph import Line
 from generator.model import Dataset, line_of
-from generator.objections import Line
 from generator.page import Settings
 from generator.plan import Planner
 from generator.plan_report import all_json, all_text, machine_of, plan_json, plan_text

@@ -14,8 +14,9 @@ from datetime import date
 from functools import cached_property
 from heapq import heappop, heappush
 
+from generator.graph import Hop, Line
 from generator.model import Dataset
-from generator.objections import Hop, Judge, Line, Machine, Objection
+from generator.objections import Judge, Machine, Objection
 from generator.values import version_key
 
 MAX_HOPS = 5
@@ -54,6 +55,11 @@ class Route:
     def way(self) -> tuple[tuple[str, int], ...]:
         """Which edges of which tools it takes: what tells routes apart."""
         return tuple((hop.tool_id, hop.place) for hop in self.hops)
+
+    @property
+    def ends(self) -> tuple[Line, Line]:
+        """The line it leaves and the line it leads to."""
+        return self.hops[0].start, self.hops[-1].end
 
     @property
     def stops(self) -> tuple[Line, ...]:

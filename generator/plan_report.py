@@ -11,12 +11,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from generator import uris
 from generator.commands import fill, hop_values
+from generator.graph import Hop, Line, applies
+from generator.guided import GuidedWays
 from generator.model import Dataset
-from generator.objections import Hop, Line, Machine, Objection, applies
+from generator.objections import Machine, Objection
 from generator.plan import Planner, Route
-from generator.records import SourceRef, VariantRecord
+from generator.records import SourceRef
 from generator.refusals import Refusal, refusal
 
 FORMAT = 1
@@ -82,26 +83,13 @@ def _route(route: Route, planner: Planner) -> dict[str, Any]:
 
 def _guide(route: Route, planner: Planner) -> str | None:
     """Return the page of the guide that leads along a route, None where there is none: guides lead along the best of a pair."""
-    start, end = route.hops[0].start, route.hops[-1].end
-    pair = start.distribution, start.major, end.distribution, end.major
-    for variant, guided in _guided(planner):
-        if variant and variant.from_ and start.distribution not in variant.from_:
-            continue
-        best = guided.routes(start, end)[:1]
-        if best and best[0].hops == route.hops:
-            page = uris.guide_variant(*pair, variant.id) if variant else uris.guide(*pair)
-            return page.removesuffix(".md") + ".html"
-    return None
+    uri = _guided(planner).along(route)
+    return uri.removesuffix(".md") + ".html" if uri else None
 
 
 @lru_cache(maxsize=1)
-def _guided(planner: Planner) -> tuple[tuple[VariantRecord | None, Planner], ...]:
-    """Return the planners of the machines that guides are written for: the usual one first, then this one if it is among them."""
-    dataset, day = planner.dataset, planner.today
-    usual = planner if planner.machine == Machine() else Planner(dataset, day)
-    variants = [(one, Planner(dataset, day, Machine.of(one))) for one in dataset.machines.variants]
-    variants.sort(key=lambda one: one[1].machine != planner.machine)
-    return ((None, usual), *variants)
+def _guided(planner: Planner) -> GuidedWays:
+    return GuidedWays(planner.dataset, planner.today)
 
 
 def _hop(hop: Hop, planner: Planner) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.graph import Hop, Line
 from generator.model import Dataset
-from generator.objections import Hop, Line, Objection
+from generator.objections import Objection
 from generator.plan import Planner, Route, in_order
 from generator.values import version_key
 

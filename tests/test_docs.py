@@ -12,12 +12,13 @@ import yaml
 
 from generator.build import check
 from generator.errors import DataError, Problem
+from generator.graph import Line
 from generator.link.decisions import OPERATORS
 from generator.link.facts import link_facts
 from generator.link.names import Names
 from generator.load import FILES, FOLDERS
 from generator.model import Dataset
-from generator.objections import Line, Machine
+from generator.objections import Machine
 from generator.plan import Planner
 from generator.prose import Prose, fill
 from generator.records import ConditionRecord

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from worlds import DAY, MACHINES, TOMORROW, YESTERDAY, World, edge, line_of, release, rule
 
-from generator.objections import Hop, HopFilter, Machine, Objection, applies
-from generator.records import SourceRef, VariantRecord
+from generator.graph import Hop, applies
+from generator.objections import Machine, Objection
+from generator.records import HopFilter, SourceRef, VariantRecord
 
 S = (SourceRef(id="s"),)
 EDGE_DAY, LINE_DAY = date(2026, 1, 10), date(2026, 1, 9)

@@ -25,7 +25,8 @@ from worlds import (
     stops,
 )
 
-from generator.objections import Line, Machine
+from generator.graph import Line
+from generator.objections import Machine
 from generator.plan import KEPT, MAX_HOPS, Route
 
 PROPERTY = settings(deadline=None, max_examples=100)

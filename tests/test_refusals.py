@@ -21,7 +21,8 @@ from worlds import (
     some_cases,
 )
 
-from generator.objections import Hop, Line, Machine, Objection
+from generator.graph import Hop, Line
+from generator.objections import Machine, Objection
 from generator.plan import Planner
 from generator.refusals import Refusal, refusal
 

@@ -10,8 +10,9 @@ import yaml
 from generator import yaml_source
 from generator.build import Checked, check
 from generator.decide import decide
+from generator.graph import Hop, Line, applies
 from generator.model import Claim, State
-from generator.objections import Hop, Line, Machine, applies
+from generator.objections import Machine
 from generator.plan import Planner
 from generator.refusals import refusal
 from generator.values import version_key

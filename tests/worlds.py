@@ -12,8 +12,9 @@ from conftest import DAY
 from hypothesis import strategies as st
 
 from generator.errors import Location
+from generator.graph import Hop, Line
 from generator.model import Citation, Claim, Dataset, Distribution, State
-from generator.objections import Hop, Judge, Line, Machine, Objection
+from generator.objections import Judge, Machine, Objection
 from generator.plan import MAX_HOPS, STATUSES, Planner, Route
 from generator.records import (
     DatasetRecord,

@@ -79,9 +79,20 @@ def _step(tool: str, step: StepRecord | UseRecord, tools: Mapping[str, ToolRecor
 
 
 def check_migrations(dataset: Dataset, names: Names) -> None:
-    """Report what tools, hazards, rules and kinds of machines refer to and nothing has."""
+    """Report what tools, hazards, rules, kinds of machines and answers of decisions refer to and nothing has."""
     for tool in dataset.tools.values():
         _check_tool(tool, dataset, names)
+    _check_hazards(dataset, names)
+    _check_rules(dataset, names)
+    _check_machines(dataset, names)
+    kinds = {one.id: one for one in dataset.machines.variants}
+    for decision in dataset.decisions.values():
+        for answer in (one for question in decision.record.questions for one in question.answers):
+            if answer.machine:
+                names.find("variant", answer.machine, kinds, answer.at_key("machine"))
+
+
+def _check_hazards(dataset: Dataset, names: Names) -> None:
     by_id(dataset.hazards, "hazard", names.problems)
     steps = {step.id: step for tool in dataset.tools.values() for step in tool.steps if isinstance(step, StepRecord)}
     for hazard in dataset.hazards:
@@ -91,6 +102,9 @@ def check_migrations(dataset: Dataset, names: Names) -> None:
         _check_features(hazard, "features", dataset, names)
         for step in hazard.steps:
             names.find("step", step, steps, hazard.at_key("steps"))
+
+
+def _check_rules(dataset: Dataset, names: Names) -> None:
     by_id(dataset.rules, "rule", names.problems)
     for rule in dataset.rules:
         names.cite(rule.sources, rule.at)
@@ -99,12 +113,6 @@ def check_migrations(dataset: Dataset, names: Names) -> None:
                 _check_filter(when, dataset, names)
         for key in ("with_features", "without_features"):
             _check_features(rule, key, dataset, names)
-    _check_machines(dataset, names)
-    kinds = {one.id: one for one in dataset.machines.variants}
-    for decision in dataset.decisions.values():
-        for answer in (one for question in decision.record.questions for one in question.answers):
-            if answer.machine:
-                names.find("variant", answer.machine, kinds, answer.at_key("machine"))
 
 
 def _check_machines(dataset: Dataset, names: Names) -> None:

@@ -8,8 +8,8 @@ from datetime import date
 
 from generator.commands import fill, hop_values
 from generator.errors import Problem
+from generator.graph import Hop, applies
 from generator.model import Dataset
-from generator.objections import Hop, applies
 from generator.records import HazardRecord, NeedRecord, Record, StepRecord
 from generator.shell import (
     destroys,

@@ -7,8 +7,8 @@ from datetime import date
 
 from generator.commands import HOP_NAMES, placeholders
 from generator.errors import Problem
+from generator.graph import Hop, applies
 from generator.model import Dataset
-from generator.objections import Hop, applies
 from generator.records import EdgeRecord, HopFilter, Record, ToolRecord
 from generator.values import version_key
 

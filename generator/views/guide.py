@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import uris
+from generator.graph import Hop, Line
+from generator.guided import Guided, GuidedWays
 from generator.model import Dataset, Decision
-from generator.objections import Hop, Line, Machine
 from generator.plan import Planner, Route
-from generator.records import VariantRecord
 from generator.refusals import Refusal, refusal
 from generator.values import show_date
 from generator.views.hazard import FeatureView, HazardView
@@ -95,18 +94,6 @@ class GuidePage:
     oldest: str
 
 
-@dataclass(frozen=True)
-class _Key:
-    start: Line
-    end: Line
-    variant: VariantRecord | None = None
-
-    @property
-    def uri(self) -> str:
-        names = (self.start.distribution, self.start.major, self.end.distribution, self.end.major)
-        return uris.guide_variant(*names, self.variant.id) if self.variant else uris.guide(*names)
-
-
 class Guides:
     """All guides of a dataset on a day: one for each pair of lines that a route connects, and for machines that take another.
 
@@ -116,42 +103,14 @@ class Guides:
     def __init__(self, dataset: Dataset, today: date) -> None:
         self.dataset = dataset
         self.today = today
-        self.planner = Planner(dataset, today)
+        self.ways = GuidedWays(dataset, today)
+        self.planner = self.ways.planner
+        self.variants = self.ways.variants
         self.hops = HopViews(dataset, today)
-        self.variants = tuple((one, Planner(dataset, today, Machine.of(one))) for one in dataset.machines.variants)
-        self._routes: dict[_Key, list[Route]] = {}
-        # A kind of machine whose way is that of another kind shares its guide.
-        self._shared: dict[_Key, _Key] = {}
-        self._plan()
-        self.guides = tuple(self._guide(key, routes[0]) for key, routes in self._routes.items())
-        self._keys = {key.uri: key for key in self._routes}
-        self._pages: dict[str, GuidePage] = {}
-
-    def _plan(self) -> None:
         starts, ends = self.planner.lines()
-        for start in starts:
-            for end in ends:
-                told: dict[tuple[tuple[str, int], ...], _Key] = {}
-                usual = self.planner.routes(start, end)
-                if usual:
-                    told[usual[0].way] = key = _Key(start, end)
-                    self._routes[key] = usual
-                for variant, planner in self._variants_from(start):
-                    routes = planner.routes(start, end)
-                    key = _Key(start, end, variant)
-                    if routes and routes[0].way in told:
-                        self._shared[key] = told[routes[0].way]
-                    elif routes:
-                        told[routes[0].way] = key
-                        self._routes[key] = routes
-
-    def _variants_from(self, start: Line) -> list[tuple[VariantRecord, Planner]]:
-        """Return the kinds of machines that can be at a line: it must run on them, as far as is known."""
-        return [
-            (one, planner)
-            for one, planner in self.variants
-            if (not one.from_ or start.distribution in one.from_) and planner.judge.runs(start)
-        ]
+        self._guided = {one.uri: one for start in starts for end in ends for one in self.ways.of(start, end)}
+        self.guides = tuple(map(self._guide, self._guided.values()))
+        self._pages: dict[str, GuidePage] = {}
 
     def are_of(self, dataset: Dataset, today: date) -> bool:
         """Return whether these guides are those of a dataset on a day: nothing that they are made of is different."""
@@ -159,10 +118,11 @@ class Guides:
 
     def find(self, start: Line, end: Line, variant: str | None = None) -> str | None:
         """Return the address of the guide of a pair, for a kind of machine if one is given; None where there is none."""
-        wanted = next((one for one, _ in self._variants_from(start) if one.id == variant), None)
-        key = _Key(start, end, wanted)
-        key = self._shared.get(key, key)
-        return key.uri if key in self._routes else None
+        return self.ways.find(start, end, variant)
+
+    def is_refused(self, start: Line, end: Line, variant: str) -> bool:
+        """Return whether a kind of machine that can be at a line has no way to another."""
+        return self.ways.is_refused(start, end, variant)
 
     def lead(self, decision: Decision, candidate: str, machine: str | None) -> tuple[tuple[str, str], ...]:
         """Return the guides, (address, title) each, that lead to a candidate: from the line that is left, if that is known.
@@ -180,14 +140,9 @@ class Guides:
         titles = {guide.uri: guide.title for guide in self.guides}
         return tuple((uri, titles[uri]) for uri in dict.fromkeys(found) if uri)
 
-    def is_refused(self, start: Line, end: Line, variant: str) -> bool:
-        """Return whether a kind of machine that can be at a line has no way to another."""
-        key = next((_Key(start, end, one) for one, _ in self._variants_from(start) if one.id == variant), None)
-        return key is not None and key not in self._shared and key not in self._routes
-
     def route(self, uri: str) -> Route:
         """Return the route that a guide follows."""
-        return self._routes[self._keys[uri]][0]
+        return self._guided[uri].routes[0]
 
     def refusal(self, start: Line, end: Line) -> RefusalView | None:
         """Return why there is no way from a line to another; None where there is one."""
@@ -202,67 +157,51 @@ class Guides:
         """Return a refusal in words; what works instead is told for the same kind of machine."""
         return refusal_view(found, title, self.dataset, lambda start, end: self.find(start, end, variant))
 
-    def _guide(self, key: _Key, route: Route) -> GuideView:
-        title = f"{self.name(key.start)} to {self.name(key.end)}"
-        if key.variant:
-            title += f", {key.variant.title}"
-        return GuideView(
-            key.uri,
-            title,
-            key.start,
-            key.end,
-            key.variant.title if key.variant else None,
-            route_view(route, self.planner),
-        )
+    def _guide(self, guided: Guided) -> GuideView:
+        best, variant = guided.routes[0], guided.variant
+        start, end = best.ends
+        title = f"{self.name(start)} to {self.name(end)}" + (f", {variant.title}" if variant else "")
+        kind = variant.title if variant else None
+        return GuideView(guided.uri, title, start, end, kind, route_view(best, self.planner))
 
     def page(self, uri: str) -> GuidePage:
         """Return a guide as a whole."""
         if uri not in self._pages:
-            self._pages[uri] = self._page(self._keys[uri])
+            self._pages[uri] = self._page(self._guided[uri])
         return self._pages[uri]
 
-    def _page(self, key: _Key) -> GuidePage:
-        routes = self._routes[key]
-        best = routes[0]
-        body = Runbook(self.hops, best.hops, key.variant.architecture if key.variant else None)
+    def _page(self, guided: Guided) -> GuidePage:
+        best, variant = guided.routes[0], guided.variant
+        start, end = best.ends
+        body = Runbook(self.hops, best.hops, variant.architecture if variant else None)
         hops = tuple(
             GuideHop(number, view, *self._stay(hop, is_last=hop == best.hops[-1]), body.sections(number))
             for number, (hop, view) in enumerate(zip(best.hops, body.made, strict=True), 1)
         )
-        steps = body.every_step
-        refused = (
-            refusal(self.planner, key.start, key.end, in_place=True) if best.reinstalls and not key.variant else None
-        )
-        title = f"Why not in place from {self.name(key.start)} to {self.name(key.end)}"
-        usual = _Key(key.start, key.end)
-        # What has a guide of its own is told there.
-        covered = [
-            others[0].way for other, others in self._routes.items() if (other.start, other.end) == (key.start, key.end)
-        ]
+        refused = refusal(self.planner, start, end, in_place=True) if best.reinstalls and not variant else None
+        title = f"Why not in place from {self.name(start)} to {self.name(end)}"
+        ended = self.planner.end_of_life(start)
+        usual = self.ways.of(start, end)[0]
         return GuidePage(
-            self._guide(key, best),
-            self.name(key.start),
-            self.name(key.end),
-            show_date(ended) if (ended := self.planner.end_of_life(key.start)) else None,
-            self.planner.has_ended(key.start),
-            tuple(self._phases(key.end)),
-            self.planner.ends_within(key.end, SOON_DAYS),
+            self._guide(guided),
+            self.name(start),
+            self.name(end),
+            show_date(ended) if ended else None,
+            self.planner.has_ended(start),
+            tuple(self._phases(end)),
+            self.planner.ends_within(end, SOON_DAYS),
             draw_route(best, self.planner),
             body.before(),
             hops,
             body.after(),
-            tuple(
-                route_view(route, self.planner)
-                for route in _alternatives(routes, self.planner)
-                if route.way not in covered
-            ),
-            tuple(self._variants(key)) if not key.variant else (),
-            (usual.uri, self._guide(usual, best).title) if key.variant and usual in self._routes else None,
+            tuple(self._alternatives(guided)),
+            () if variant else tuple(self._variants(start, end)),
+            (usual.uri, self._guide(usual).title) if variant and not usual.variant else None,
             self.refused(refused, title) if refused else None,
             body.ahead,
             self.hops.hazards.switches(body.features),
-            len(steps),
-            tuple(_spans(steps)),
+            len(body.every_step),
+            tuple(_spans(body.every_step)),
             show_date(min(day for view in body.views for day in view.days)),
         )
 
@@ -280,19 +219,24 @@ class Guides:
             if phase.id not in self.dataset.paid_phases and not self.planner.is_over(phase.until):
                 yield self.dataset.phase_titles.get(phase.id, phase.id), show_date(phase.until), phase.estimated
 
-    def _variants(self, key: _Key) -> Iterable[VariantView]:
-        for variant, planner in self._variants_from(key.start):
-            other = _Key(key.start, key.end, variant)
-            shared = self._shared.get(other, other)
-            if shared == _Key(key.start, key.end):
-                continue
-            if shared in self._routes:
-                yield VariantView(variant.title, shared.uri, route_view(self._routes[shared][0], self.planner), None)
-                continue
-            refused = refusal(planner, key.start, key.end)
+    def _variants(self, start: Line, end: Line) -> Iterable[VariantView]:
+        """Yield the kinds of machines whose way is not the usual one: each with its guide, or why there is none."""
+        guides = {one.uri: one for one in self.ways.of(start, end)}
+        for variant, planner in self.ways.variants_from(start):
+            uri = self.find(start, end, variant.id)
+            if uri and guides[uri].variant:
+                yield VariantView(variant.title, uri, route_view(guides[uri].routes[0], self.planner), None)
+            refused = None if uri else refusal(planner, start, end)
             if refused:
                 view = self.refused(refused, f"No way {variant.title}", variant.id)
                 yield VariantView(variant.title, None, None, view)
+
+    def _alternatives(self, guided: Guided) -> Iterable[RouteView]:
+        """Yield the other routes of a guide; what has a guide of its own is told there."""
+        told = [one.routes[0].way for one in self.ways.of(*guided.routes[0].ends)]
+        for route in _alternatives(guided.routes, self.planner):
+            if route.way not in told:
+                yield route_view(route, self.planner)
 
 
 def _basis(dataset: Dataset) -> tuple[object, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import uris
+from generator.graph import Hop, applies
 from generator.model import Dataset
-from generator.objections import Hop, applies
 from generator.records import HazardRecord, StepPhase
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views

@@ -11,8 +11,9 @@ from datetime import date
 
 from generator import uris
 from generator.commands import fill, hop_values
+from generator.graph import Hop, Line, applies
 from generator.model import Dataset
-from generator.objections import Hop, Judge, Line, Machine, applies
+from generator.objections import Judge, Machine
 from generator.records import (
     DurationRecord,
     NeedRecord,
@@ -129,6 +130,11 @@ class HopView:
     line: int
 
 
+def _latest(hop: Hop) -> str | None:
+    latest = hop.tool.latest
+    return f"{latest.version}, seen {show_date(latest.verified)}" if latest and applies(latest.when, hop) else None
+
+
 def line_name(line: Line, dataset: Dataset) -> str:
     """Return a release line as a reader calls it: CentOS Linux 7."""
     return f"{dataset.distributions[line.distribution].name} {line.major}"
@@ -165,8 +171,7 @@ class HopViews:
 
         steps = [step for step in tool.all_steps if applies(step.when, hop)]
         days = [edge.verified, *(step.verified for step in steps)]
-        latest, reboots = tool.latest, edge.reboots or tool.reboots
-        secure_boot = next((one for one in tool.secure_boot if applies(one.when, hop)), None)
+        reboots = edge.reboots or tool.reboots
         return HopView(
             line_name(hop.start, dataset),
             line_name(hop.end, dataset),
@@ -175,7 +180,7 @@ class HopViews:
             tool.summary,
             tool.homepage,
             f"{tool.maintainer} ({tool.licence})" if tool.licence else tool.maintainer,
-            f"{latest.version}, seen {show_date(latest.verified)}" if latest and applies(latest.when, hop) else None,
+            _latest(hop),
             KINDS[tool.kind],
             BY_HAND if tool.kind == "reinstall" else STATUSES[edge.status],
             edge.status == "supported",
@@ -185,7 +190,7 @@ class HopViews:
             edge.build,
             edge.architectures,
             self.judge.least_cpu(hop),
-            (SECURE_BOOT[secure_boot.state], self._said(secure_boot, values)) if secure_boot else None,
+            self._secure_boot(hop, values),
             fill(edge.note, values) if edge.note else None,
             those(tool.needs),
             those(tool.changes),
@@ -213,6 +218,10 @@ class HopViews:
         run = record.run if isinstance(record, NeedRecord) else None
         says = fill(record.says, values)
         return SaidView(says, fill(run, values) if run else None, source_views(record.sources, self.dataset))
+
+    def _secure_boot(self, hop: Hop, values: Mapping[str, str]) -> tuple[str, SaidView] | None:
+        record = next((one for one in hop.tool.secure_boot if applies(one.when, hop)), None)
+        return (SECURE_BOOT[record.state], self._said(record, values)) if record else None
 
     def _newer(self, hop: Hop) -> str | None:
         """Return the newest release on record of the start, if the tool is not known to start from it."""

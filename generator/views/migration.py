@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import uris
+from generator.graph import Hop, Line
 from generator.model import Dataset
-from generator.objections import Hop, Line
 from generator.records import RuleRecord
 from generator.refusals import is_step_back
 from generator.values import show_date

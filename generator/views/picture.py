@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import uris
+from generator.graph import Hop, Line
 from generator.model import Distribution
-from generator.objections import Hop, Line
 from generator.plan import Planner, Route
 from generator.values import version_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.graph import Hop, applies
 from generator.model import Dataset
-from generator.objections import Hop, applies
 from generator.records import StepPhase
 from generator.views.hazard import PHASES, HazardView
 from generator.views.hop import HopView, HopViews, StepView

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator import uris
 from generator.commands import fill, hop_values
-from generator.objections import Hop, applies
+from generator.graph import Hop, applies
 from generator.records import ToolRecord
 from generator.values import show_date
 from generator.views.evidence import SourceView, source_views

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.graph import Line
 from generator.model import Dataset
-from generator.objections import Line
 from generator.plan import Planner, Route
 from generator.refusals import Refusal
 from generator.values import show_date
