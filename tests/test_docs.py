@@ -40,6 +40,7 @@ KINDS = {
     "decision",
     "comparison",
     "tool",
+    "variant",
     "question",
     "earlier-question",
     "answer",

@@ -56,6 +56,7 @@ def test_every_kind_of_page_is_made(pages: dict[str, Page]) -> None:
         "examined/index.md",
         "index.md",
         "lifecycle/index.md",
+        "migrate/edges.md",
         "migrate/hazards/index.md",
         "migrate/hazards/plugins.md",
         "migrate/index.md",

@@ -355,11 +355,11 @@ def test_a_build_that_is_unusual_is_a_route_of_its_own() -> None:
 
 
 def test_so_many_routes_are_kept_in_place_and_as_many_by_reinstallation() -> None:
-    names = [f"{kind}-{letter}" for kind in ("reinstall", "upgrade") for letter in "abcdef"]
+    names = [f"{kind}-{letter}" for kind in ("reinstall", "upgrade") for letter in "abcdefghij"]
     found = planner(*(edge("a:1", "b:1", tool=name) for name in names)).routes(Line("a", "1"), Line("b", "1"))
     assert (KEPT, [route.hops[0].tool_id for route in found]) == (
-        4,
-        [f"{kind}-{letter}" for kind in ("upgrade", "reinstall") for letter in "abcd"],
+        8,
+        [f"{kind}-{letter}" for kind in ("upgrade", "reinstall") for letter in "abcdefgh"],
     )
 
 

@@ -121,7 +121,7 @@ def test_an_ended_target_and_a_missing_edge_are_both_told(atlas: Atlas) -> None:
         (
             "No way from Vee 9 to Vee 8:\n"
             "   Vee 8 has had no free support since 2022-06-28.\n"
-            "   No tool on record leads to Vee 8.\n"
+            "   Vee 8 is older than Vee 9: no tool on record leads back to an older major.\n"
             "   Last looked at 2026-01-10.\n"
         ),
     )
@@ -274,7 +274,11 @@ def test_reasons_about_the_pair_have_no_hop(atlas: Atlas) -> None:
     assert answer(atlas("vee:9", "vee:8", "--json"))["refusal"] == {
         "reasons": [
             {"kind": "target-ended", "says": "Vee 8 has had no free support since 2022-06-28.", **nothing},
-            {"kind": "no-edge", "says": "No tool on record leads to Vee 8.", **nothing},
+            {
+                "kind": "no-edge",
+                "says": "Vee 8 is older than Vee 9: no tool on record leads back to an older major.",
+                **nothing,
+            },
         ],
         "checked": "2026-01-10",
         "nearest": [],

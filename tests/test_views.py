@@ -246,7 +246,10 @@ def test_times_and_restarts_are_added_only_when_every_tool_states_them(editors: 
     one, two = (guides.page(f"migrate/vee-8-to-{end}.md") for end in ("vee-9", "neo-1"))
     assert (one.guide.route.minutes, one.guide.route.reboots) == ((5, 10), "1 by hand")
     assert (two.guide.route.minutes, two.guide.route.reboots) == (None, "not stated")
-    assert (two.step_count, two.step_minutes, two.steps_without_minutes) == (3, 0, 3)
+    assert (two.step_count, two.spans) == (
+        3,
+        (("Before the window", 0, 1), ("In the window", 0, 2), ("Clean-up", 0, 0)),
+    )
 
 
 def test_a_machine_that_cannot_take_the_usual_way_is_told_why(editors: Dataset) -> None:
@@ -321,10 +324,10 @@ def test_the_map_tells_ways_and_gaps(editors: Dataset) -> None:
     ]
     assert view.ways == {
         "vee:8": {
-            "neo:1": ["vee-8-to-neo-1.html", "2 hops in place"],
-            "vee:9": ["vee-8-to-vee-9.html", "1 hop in place"],
+            "neo:1": ["vee-8-to-neo-1.html", "2 hops in place", {}, ["phone"]],
+            "vee:9": ["vee-8-to-vee-9.html", "1 hop in place", {}, []],
         },
-        "vee:9": {"neo:1": ["vee-9-to-neo-1.html", "1 hop in place"]},
+        "vee:9": {"neo:1": ["vee-9-to-neo-1.html", "1 hop in place", {}, ["phone"]]},
     }
 
 

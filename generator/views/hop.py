@@ -170,8 +170,7 @@ class HopViews:
             return tuple(self._said(record, values) for record in records if applies(record.when, hop))
 
         steps = [step for step in tool.all_steps if applies(step.when, hop)]
-        days = [edge.verified, *(step.verified for step in steps)]
-        reboots = edge.reboots or tool.reboots
+        days = (edge.verified, *(step.verified for step in steps))
         return HopView(
             line_name(hop.start, dataset),
             line_name(hop.end, dataset),
@@ -198,7 +197,7 @@ class HopViews:
             tool.logs,
             self._said(tool.undo, values),
             tool.undo.possible == "yes",
-            self._said(reboots, values) if reboots else None,
+            self._said(reboots, values) if (reboots := edge.reboots or tool.reboots) else None,
             self._said(tool.duration, values) if tool.duration else None,
             (tool.duration.from_, tool.duration.to) if tool.duration else None,
             tuple(self._step(step, values) for step in steps),
@@ -206,7 +205,7 @@ class HopViews:
             source_views(edge.sources, dataset),
             show_date(edge.verified),
             self.is_stale(hop),
-            tuple(days),
+            days,
             show_date(min(days)),
             show_date(max(days)),
             tool.kind == "reinstall",
