@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ KINDS = {
     "outcome": "decide/which-one-for-us/panel-cpanel.seller-maker.html",
     "part": "decide/which-one-for-us/panel-none.vendor-none.compliance-none.seller-maker.html",
     "map": "migrate/index.html",
+    "edges": "migrate/edges.html",
     "guide": "migrate/centos-linux-7-to-almalinux-9.html",
     "reinstall": "migrate/almalinux-9-to-rocky-linux-10.html",
     "tools": "migrate/tools/index.html",
@@ -546,7 +548,7 @@ def test_a_switch_hides_what_does_not_concern_the_machine_and_only_that(desk: Re
     box.uncheck()
     assert all(hidden(page, "encrypted-disks"))
     assert not any(hidden(page, "databases"))
-    assert "Hidden, since this machine does not use it: hazards" in progress(page)
+    assert "Hidden by switches: hazards" in progress(page)
     unconditional = page.locator("details.atlas-hazard:not([data-features])")
     assert not any(unconditional.evaluate_all("list => list.map(one => one.hidden)"))
     page.reload()
@@ -637,9 +639,25 @@ def test_the_picker_leads_to_the_guide_or_to_the_reason_why_not(desk: Reader) ->
     picker.locator("select[name=to]").select_option("rocky-linux:9")
     expect(picker.locator("[role=status]")).to_contain_text("There is no way")
     picker.get_by_role("button").click()
-    reason = page.locator("#no-rocky-linux-10-to-rocky-linux-9")
-    expect(reason).to_be_visible()
-    expect(reason).to_contain_text("Last looked at")
+    expect(page.locator("#step-back")).to_be_in_viewport()
+
+
+def test_the_picker_leads_to_the_reason_of_a_kind_of_machine(desk: Reader) -> None:
+    """Its ways are those that the guides tell: each kind of machine has its guide, the usual one, or a reason why not."""
+    page = desk.open(KINDS["map"])
+    ways = json.loads(page.locator("form[data-atlas-picker] script").text_content() or "")
+    some = next(
+        (start, end, way[3][0])
+        for start, ends in ways.items()
+        for end, way in ends.items()
+        if isinstance(way, list) and way[0] and way[3]
+    )
+    picker = page.locator("form[data-atlas-picker]")
+    for name, value in zip(("from", "to", "kind"), some, strict=True):
+        picker.locator(f"select[name={name}]").select_option(value)
+    expect(picker.locator("[role=status]")).to_contain_text("no way for this machine")
+    picker.get_by_role("button").click()
+    expect(page.locator("#alternatives")).to_be_in_viewport()
 
 
 def test_a_cell_without_a_way_leads_to_its_reason(desk: Reader) -> None:
@@ -650,13 +668,15 @@ def test_a_cell_without_a_way_leads_to_its_reason(desk: Reader) -> None:
 
 def test_the_map_has_every_edge_and_its_table_too(desk: Reader, repository: Dataset) -> None:
     page = desk.open(KINDS["map"])
+    assert page.locator("table.atlas-table--edges").count() == 0  # it has a page of its own
     edges = [edge for tool in repository.tools.values() if tool.kind != "reinstall" for edge in tool.edges]
     assert page.locator(
         "#map ~ .atlas-map svg .atlas-map__way path, .atlas-map svg .atlas-map__way > path"
     ).count() == len(edges)
-    assert page.locator("table.atlas-table--edges tbody tr").count() == len(edges)
     ended = [edge for edge in edges if edge.status == "ended"]
     assert page.locator(".atlas-map__way.is-ended").count() == len(ended)
+    desk.open(KINDS["edges"])
+    assert page.locator("table.atlas-table--edges tbody tr").count() == len(edges)
 
 
 def test_a_command_can_be_copied(desk: Reader) -> None:
