@@ -662,8 +662,10 @@ def test_the_picker_leads_to_the_reason_of_a_kind_of_machine(desk: Reader) -> No
 
 def test_a_cell_without_a_way_leads_to_its_reason(desk: Reader) -> None:
     page = desk.open(KINDS["map"])
-    page.locator("td a", has_text="No way").first.click()
-    expect(page.locator("details.atlas-no-way")).to_have_attribute("open", "")
+    page.locator("#from-rhel-10 a", has_text="Step back").first.click()
+    reason = page.locator("#step-back")
+    expect(reason).to_be_in_viewport()
+    expect(reason).to_contain_text("install the older line anew")
 
 
 def test_the_map_has_every_edge_and_its_table_too(desk: Reader, repository: Dataset) -> None:
