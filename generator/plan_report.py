@@ -186,9 +186,9 @@ def _starting(hop: Hop) -> str:
 
 def _summary(route: Route, planner: Planner) -> str:
     hops = len(route.hops)
-    if route.reinstalls:
-        return "A new installation"
     build = next((hop.edge.build for hop in route.hops if hop.edge.build), None)
+    if route.reinstalls:
+        return f"A new installation of the build {build}" if build else "A new installation"
     return (
         f"{hops} hop{'s' if hops > 1 else ''} in place, {STATUS_WORDS[route.status]}"
         + (f", the build {build}" if build else "")
